@@ -1,0 +1,3 @@
+"""`aftersales`: the after-sales desk of a telecom carrier, at a prompt."""
+
+__version__ = "0.1.0"

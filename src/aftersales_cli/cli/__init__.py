@@ -1,0 +1,1 @@
+"""Words at a prompt: options in, reports out; no thinking."""

@@ -1,0 +1,169 @@
+"""What people see of `aftersales cutover …`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aftersales_cli.cli.output import table
+from aftersales_cli.cutover.holding import Judged
+from aftersales_cli.cutover.notices import Fate, Notice
+from aftersales_cli.jobs.check import verdict_of
+from aftersales_cli.jobs.notify import Outcome
+from aftersales_cli.jobs.report import Report
+from aftersales_cli.records.events import Change
+from aftersales_cli.rules.decision import Decision, Verdict
+from aftersales_cli.words import Say, _, language
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+SHOWN = 200
+
+
+def notified(report: Report) -> Iterator[RenderableType]:
+    """A row per notice, the accounting, and everything that was not told to a customer, with the reason."""
+    outcome = report.view
+    assert isinstance(outcome, Outcome)
+    rows = table(_("customer"), _("name"), _("change"), _("task"), _("window"), _("circuits"))
+    notices = [(m, n) for m in outcome.messages for n in m.notices]
+    for message, notice in notices[:SHOWN]:
+        code = message.code or _("department")
+        rows.add_row(code, message.name, _change(notice), notice.task.name, _window(notice), _circuits(notice))
+    if notices:
+        yield rows
+    if len(notices) > SHOWN:
+        yield str(Say("… and {n} more; --json lists all", n=len(notices) - SHOWN))
+    yield from _others(outcome)
+    counts = outcome.plan.accounting()
+    yield str(
+        Say(
+            "{circuits} circuits = {notified} notified + {department} department + {exempt} exempt + {held} held",
+            **counts,
+        )
+    )
+
+
+def _others(outcome: Outcome) -> Iterator[RenderableType]:
+    headings = {Fate.DEPARTMENT: _("through the department"), Fate.EXEMPT: _("exempt"), Fate.HELD: _("held")}
+    for fate, heading in headings.items():
+        found = [fated for fated in outcome.plan.fates if fated.fate is fate]
+        if not found:
+            continue
+        rows = table(_("task"), _("circuit"), _("why"), title=f"{heading} ({len(found)})")
+        for fated in found[:SHOWN]:
+            rows.add_row(fated.task.name, fated.pair.circuit_code or "–", str(fated.why or ""))
+        yield rows
+    if outcome.plan.not_seen:
+        yield str(Say("not seen in this run, and left as told: {tasks}", tasks=outcome.plan.not_seen))
+    yield from _late(outcome)
+
+
+def _late(outcome: Outcome) -> Iterator[str]:
+    late = sorted({n.task.name for m in outcome.messages for n in m.to_render if n.late})
+    if late:
+        yield str(Say("told too late, and marked so: {tasks}", tasks=late))
+    open_rules: dict[str, list[str]] = {}
+    for one in outcome.judged:
+        for decision in one.decisions:
+            if decision.verdict in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON):
+                open_rules.setdefault(decision.rule, []).append(one.task.name)
+    for rule, tasks in open_rules.items():
+        yield str(Say("{rule} is not met by {tasks}; “aftersales cutover check” tells why", rule=rule, tasks=tasks))
+
+
+def _change(notice: Notice) -> str:
+    words = {
+        Change.NEW: _("new"),
+        Change.UPDATE: _("update"),
+        Change.CANCEL: _("cancel"),
+        Change.UNCHANGED: _("unchanged"),
+    }
+    return words[notice.change] + (" !" if notice.late and notice.change is not Change.UNCHANGED else "")
+
+
+def _window(notice: Notice) -> str:
+    window = notice.task.window.known
+    until = f"{window.end:%H:%M}" if window.start.date() == window.end.date() else f"{window.end:%m-%d %H:%M}"
+    return f"{window.start:%Y-%m-%d %H:%M} – {until}"
+
+
+def _circuits(notice: Notice) -> str:
+    codes = notice.circuits or (notice.last.circuit_codes if notice.last else ())
+    return "\n".join(codes[:3]) + (f"\n… {len(codes)}" if len(codes) > 3 else "")
+
+
+def checked(report: Report) -> Iterator[RenderableType]:
+    """A row per task: its verdict, and each rule that is not met."""
+    assert isinstance(report.view, tuple)
+    judged: tuple[Judged, ...] = report.view
+    rows = table(_("task"), _("verdict"), _("what"))
+    for one in judged:
+        rows.add_row(one.task.name, _verdict(one), "\n".join(_sentences(one)))
+    if judged:
+        yield rows
+    counts = {key: report.summary[key] for key in ("tasks", "met", "breached", "needs_a_person", "held")}
+    yield str(
+        Say(
+            "{tasks} tasks: {met} met, {breached} breached, {needs_a_person} need a person; {held} held",
+            **counts,
+        )
+    )
+
+
+def _verdict(judged: Judged) -> str:
+    said = verdict_words(verdict_of(judged))
+    return f"{said}\n{_('held')}" if judged.held else said
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The verdict in the language of the talk."""
+    return {
+        Verdict.MET: _("met"),
+        Verdict.BREACHED: _("breached"),
+        Verdict.NEEDS_A_PERSON: _("needs a person"),
+        Verdict.NOT_APPLICABLE: _("not applicable"),
+    }[verdict]
+
+
+def _sentences(judged: Judged) -> Iterator[str]:
+    for decision in judged.decisions:
+        if decision.verdict in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON):
+            yield f"{decision.rule} {decision.title.get(language(), '')}: {decision.says}"
+        for caution in decision.cautions:
+            yield f"{decision.rule}: {caution}"
+    if judged.task.broken:
+        yield str(judged.reasons[0])
+
+
+def explained(report: Report) -> Iterator[RenderableType]:
+    """The whole story: every decision with its sentence, evidence cells, and the clause of every number."""
+    assert isinstance(report.view, tuple)
+    judged: tuple[Judged, ...] = report.view
+    for one in judged:
+        yield ""
+        yield f"{one.task.name} — {verdict_words(verdict_of(one))}"
+        if one.held:
+            yield "  " + str(Say("held: {reasons}", reasons=one.reasons))
+        for decision in one.decisions:
+            yield from decision_lines(decision)
+
+
+def decision_lines(decision: Decision) -> Iterator[str]:
+    """One decision for a person: what, on which cells, by which clause."""
+    yield ""
+    yield f"  {decision.rule} {decision.title.get(language(), '')}: {verdict_words(decision.verdict)}"
+    yield f"    {decision.says}"
+    for evidence in decision.evidence:
+        value = Say("{value}", value=evidence.value)
+        yield f"    · {evidence.field} = {value}" + (f"   [{evidence.place}]" if evidence.place else "")
+    for missing in decision.missing:
+        yield "    " + str(Say("missing: {field}: {why}", field=missing.field, why=missing.why))
+    for used in decision.values:
+        clause = f"{used.clause.source} {used.clause.article}"
+        yield f"    § {used.name} = {used.value} {used.unit} — {clause}: {used.clause.text.get(language(), '')}"
+    if not decision.values and decision.clause is not None:
+        own = decision.clause
+        yield f"    § {own.source} {own.article}: {own.text.get(language(), '')}"
+    for caution in decision.cautions:
+        yield f"    ! {caution}"

@@ -1,0 +1,160 @@
+"""What every command starts from: the clock, the workspace, the language, the rule book's province."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aftersales_cli import words, workspace
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.records.values import BEIJING
+from aftersales_cli.words import Say
+from aftersales_cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from aftersales_cli.jobs.desk import Desk, Given
+
+_AS_OF = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?")
+
+
+@dataclass(frozen=True)
+class GlobalOptions:
+    """The options that stand before the group or after the command, as typed."""
+
+    workspace: str | None = None
+    as_of: str | None = None
+    province: str | None = None
+    lang: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    debug: bool = False
+
+
+_options = GlobalOptions()
+
+
+def begin(options: GlobalOptions) -> None:
+    """Keep the lifted options for the command that follows; called once, by `main`."""
+    global _options
+    _options = options
+    words.use(chosen_language(options, os.environ))
+
+
+def options() -> GlobalOptions:
+    """The global options of this process."""
+    return _options
+
+
+def root_folder() -> Path | None:
+    """The workspace folder: named by option or environment, else the nearest at or above the current folder."""
+    named = _options.workspace or os.environ.get("AFTERSALES_WORKSPACE")
+    return Path(named).absolute() if named else workspace.find(Path.cwd())
+
+
+def chosen_language(given: GlobalOptions, environment: Mapping[str, str]) -> str:
+    """`--lang`, `AFTERSALES_LANG`, the workspace's, gettext's variables, the system's, else English."""
+    asked = given.lang or environment.get("AFTERSALES_LANG")
+    if asked:
+        if asked not in words.LANGUAGES:
+            raise Stop(Say("“{text}” is none of {words}", text=asked, words=words.LANGUAGES), code=Exit.USAGE)
+        return asked
+    named = given.workspace or environment.get("AFTERSALES_WORKSPACE")
+    root = Path(named) if named else workspace.find(Path.cwd())
+    said = workspace.language_of(root) if root else None
+    return said or _system_language(environment)
+
+
+def _system_language(environment: Mapping[str, str]) -> str:
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        said = environment.get(variable, "")
+        if said and said not in ("C", "POSIX", "C.UTF-8"):
+            return "zh" if said.lower().startswith("zh") else "en"
+    if os.name == "nt":
+        import locale
+
+        return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+    return "en"
+
+
+def instant(text: str, *, option: str = "--as-of") -> datetime:
+    """`2026-06-01` or `2026-06-01T09:00[:30]`, Beijing time; `Stop` 2 for anything else."""
+    match = _AS_OF.fullmatch(text.strip())
+    accepted = Say("write 2026-06-01 or 2026-06-01T09:00")
+    if match is None:
+        raise Stop(Say("{option}: “{text}” is no moment", option=option, text=text), hint=accepted, code=Exit.USAGE)
+    numbers = [int(part or 0) for part in match.groups()]
+    past_midnight = numbers[3:] == [24, 0, 0]
+    try:
+        at = datetime(*numbers[:3], 0 if past_midnight else numbers[3], *numbers[4:], tzinfo=BEIJING)  # type: ignore[misc,arg-type]
+    except ValueError as error:
+        stop = Stop(Say("{option}: “{text}” does not exist", option=option, text=text), hint=accepted, code=Exit.USAGE)
+        raise stop from error
+    return at + timedelta(days=1) if past_midnight else at
+
+
+class Session:
+    """One command's surroundings. `as_of` is the only clock of the program."""
+
+    @cached_property
+    def as_of(self) -> datetime:
+        """The moment the run pretends to be; else now, in Beijing, to the second."""
+        if _options.as_of:
+            return instant(_options.as_of)
+        said = os.environ.get("AFTERSALES_AS_OF")
+        if said:
+            return instant(said, option="AFTERSALES_AS_OF")
+        return datetime.now(BEIJING).replace(microsecond=0)
+
+    @property
+    def as_of_from_environment(self) -> bool:
+        """Whether the clock was set by `AFTERSALES_AS_OF`, which is said on stderr."""
+        return not _options.as_of and bool(os.environ.get("AFTERSALES_AS_OF"))
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace, or a bare one around the current folder where there is none."""
+        root = root_folder()
+        if root is None:
+            return Workspace(root=Path.cwd(), output=Path.cwd() / "out")
+        if not (root / workspace.SETTINGS).is_file():
+            raise Stop(
+                Say("{folder} is no workspace: it has no aftersales.yaml", folder=root),
+                hint=Say("make one with “aftersales init {folder}”", folder=root),
+                code=Exit.SETTINGS,
+            )
+        return workspace.load(root)
+
+    @cached_property
+    def province(self) -> str | None:
+        """Whose editions of the rule book apply; None: the group's book."""
+        return _options.province or self.workspace.province
+
+
+def given(encoding: str | None = None, **tables: Sequence[str] | None) -> Given:
+    """The inputs named by options (`--cutovers FILE`), by table; stdin is read where one of them is `-`."""
+    from aftersales_cli.jobs.desk import Given
+
+    files = {table: tuple(names) for table, names in tables.items() if names}
+    piped = sum(name == "-" for names in files.values() for name in names)
+    if piped > 1:
+        raise Stop(Say("only one input can be - (stdin)"), code=Exit.USAGE)
+    return Given(files, encoding, sys.stdin.buffer.read() if piped and sys.stdin is not None else None)
+
+
+def desk(inputs: Given | None = None) -> Desk:
+    """The desk of this command: workspace, moment, province and inputs."""
+    from aftersales_cli.jobs.desk import Desk, Given
+
+    here = Session()
+    if here.as_of_from_environment and not _options.quiet:
+        from aftersales_cli.cli.output import talk
+
+        talk(str(Say("the moment of this run is {when}, from AFTERSALES_AS_OF", when=here.as_of)))
+    return Desk(here.workspace, here.as_of, here.province, inputs or Given())

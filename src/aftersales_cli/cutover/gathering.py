@@ -1,0 +1,153 @@
+"""Rows → tasks: grouped by number, checked to agree, each circuit with its owner, each customer with its telling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from aftersales_cli.cutover.assurance import Assurances
+from aftersales_cli.cutover.numbers import read_number
+from aftersales_cli.cutover.publication import publication, said_by
+from aftersales_cli.cutover.task import Impact, Pair, Task, Telling
+from aftersales_cli.places import Fact, Known, Problem, Severity, Unknown
+from aftersales_cli.records.columns import Broken
+from aftersales_cli.records.cutovers import Cutover
+from aftersales_cli.records.events import Issued
+from aftersales_cli.records.folding import folded, folded_circuit
+from aftersales_cli.records.values import Category
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.register.ownership import Ownership
+from aftersales_cli.words import Say
+
+History = Mapping[tuple[str, str | None], Sequence[Issued]]
+"""The ledger's notices by (folded task number, customer code or None), in the order they were issued."""
+
+AGREEING = ("window", "province", "reason", "category")
+Rows = Sequence[Cutover | Broken]
+
+
+@dataclass(frozen=True)
+class Gatherer:
+    """What turns rows into tasks: who owns what, who is protected, what was told before, and the moment of the run."""
+
+    now: datetime
+    ownership: Ownership
+    vocabularies: Vocabularies
+    assurances: Assurances = field(default_factory=Assurances)
+    history: History = field(default_factory=dict)
+    tell_not_interrupting: bool = False
+
+    def tasks(self, rows: Rows) -> tuple[Task, ...]:
+        """One task per number, in the order of first rows; a row without a readable number is a task of its own."""
+        groups: dict[str, list[Cutover | Broken]] = {}
+        for index, row in enumerate(rows):
+            number = row.fact("task_no").value
+            groups.setdefault(folded(number) if number else f"#{index}", []).append(row)
+        return tuple(self.task(group) for group in groups.values())
+
+    def task(self, rows: Rows) -> Task:
+        """One task of the rows that bear its number."""
+        number = rows[0].fact("task_no").value
+        pairs, problems = self._pairs(rows)
+        problems += [problem for field in AGREEING for problem in _deviations(rows, field)]
+        bare = Task(
+            task_no=number,
+            rows=tuple(rows),
+            now=self.now,
+            window=_first(rows, "window"),
+            province=_first(rows, "province"),
+            reason=_first(rows, "reason"),
+            category=self._category(_first(rows, "category"), number),
+            category_cell=_first(rows, "category"),
+            filed=said_by([row.fact("filed_at") for row in rows], "filed_at"),
+            published_cell=said_by([row.fact("published_at") for row in rows], "published_at"),
+            actual_start=_first(rows, "actual_start"),
+            actual_end=_first(rows, "actual_end"),
+            pairs=tuple(pairs),
+            problems=tuple(p.holding(f"task {number or rows[0].place()}") for p in problems),
+        )
+        return self._protected(replace(bare, tellings=self._tellings(bare)))
+
+    def _pairs(self, rows: Rows) -> tuple[list[Pair], list[Problem]]:
+        pairs: dict[object, Pair] = {}
+        problems: list[Problem] = []
+        for row in rows:
+            owner = self.ownership.of(row.fact("circuit_code"), row.fact("customer_name"))
+            pair = Pair(owner.circuit_code, row, owner, row.fact("interruption"))
+            key: object = folded_circuit(owner.circuit_code) if owner.circuit_code else row.fact("customer_name").value
+            if key in pairs:
+                problems += _repeated(pairs[key], pair)
+            else:
+                pairs[key] = pair
+        return list(pairs.values()), problems
+
+    def _category(self, cell: Fact[Category], number: str | None) -> Fact[Category]:
+        if isinstance(cell, Known) or cell.unread:
+            return cell
+        read = read_number(number, self.vocabularies) if number else None
+        if read is not None and read.category is not None:
+            return Known("category", read.category, cell.place)
+        why = Say("neither 割接类别 nor the task number says whether it is planned, temporary or an emergency")
+        return Unknown("category", why, cell.place)
+
+    def _tellings(self, task: Task) -> tuple[Telling, ...]:
+        told = {code: [pair for pair in pairs if self.is_told(pair)] for code, pairs in task.by_customer().items()}
+        made = tuple(self._telling(task, code, pairs) for code, pairs in told.items() if pairs)
+        return made or (self._telling(task, None, task.pairs),)
+
+    def _telling(self, task: Task, code: str | None, pairs: Sequence[Pair]) -> Telling:
+        cell = said_by([pair.row.fact("published_at") for pair in pairs], "published_at")
+        if isinstance(cell, Unknown) and not cell.unread:
+            cell = task.published_cell
+        told = self.history.get((folded(task.task_no or ""), code), ())
+        customer = pairs[0].owner.customer if code is not None and pairs else None
+        return Telling(customer, publication(cell, task.window, self.now, told))
+
+    def is_told(self, pair: Pair) -> bool:
+        """Whether the impact on this circuit is one that customers are told of (D6)."""
+        return not pair.cancelled and (pair.impact is not Impact.NONE or self.tell_not_interrupting)
+
+    def _protected(self, task: Task) -> Task:
+        if isinstance(task.window, Unknown):
+            return task
+        met = self.assurances.touching(task.pairs, task.start, max(task.end, task.start))
+        return replace(task, protections=met, protections_missing=self.assurances.missing(task.pairs))
+
+
+def _first(rows: Rows, field: str) -> Fact[Any]:
+    """The first known value of a field, else the first Unknown, unreadable ones before empty ones."""
+    facts = [row.fact(field) for row in rows]
+    known = [fact for fact in facts if isinstance(fact, Known)]
+    unread = [fact for fact in facts if isinstance(fact, Unknown) and fact.unread]
+    return (known or unread or facts)[0]
+
+
+def _deviations(rows: Rows, field: str) -> list[Problem]:
+    facts = [fact for row in rows if isinstance(fact := row.fact(field), Known)]
+    return [
+        Problem(
+            Say(
+                "the rows of one task must agree: here “{here}”, above “{above}”", here=fact.value, above=facts[0].value
+            ),
+            fact.place,
+            field,
+            str(fact.value),
+            Say("mend the one that is wrong ({place})", place=str(facts[0].place)),
+        )
+        for fact in facts[1:]
+        if fact.value != facts[0].value
+    ]
+
+
+def _repeated(first: Pair, again: Pair) -> list[Problem]:
+    if isinstance(again.row, Broken) or isinstance(first.row, Broken):
+        return []
+    place = again.row.place("circuit_code")
+    circuit = again.circuit_code or "–"
+    if again.interruption.value == first.interruption.value and again.row.status == first.row.status:
+        return []
+    message = Say("circuit {circuit} stands twice in this task, and the rows differ", circuit=circuit)
+    hint = Say("leave one row ({place})", place=str(first.row.place("circuit_code")))
+    return [Problem(message, place, "circuit_code", circuit, hint, severity=Severity.ERROR)]

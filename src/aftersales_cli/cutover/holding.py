@@ -1,0 +1,39 @@
+"""What is held, and why (D11): one function decides, from decisions and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from aftersales_cli.cutover.task import Task
+from aftersales_cli.rules.decision import Decision
+from aftersales_cli.words import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A task with the decisions of its rules and the reasons it is held for (none: it may go out)."""
+
+    task: Task
+    decisions: tuple[Decision, ...]
+    reasons: tuple[Say, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing of the task may go out."""
+        return bool(self.reasons)
+
+    def decision(self, rule: str) -> Decision:
+        """The decision of one rule; `StopIteration` for a rule that did not judge."""
+        return next(d for d in self.decisions if d.rule == rule)
+
+
+def reasons_to_hold(task: Task, decisions: Sequence[Decision], released: Mapping[str, str]) -> tuple[Say, ...]:
+    """Why nothing of the task may go out.
+
+    A row that cannot be read or deviates holds it, and so does a decision whose card says so, unless that rule was
+    released (`--despite RULE --because TEXT`). Problems of one circuit hold that circuit only; see `Pair.owner`.
+    """
+    broken = [Say("its rows cannot be used as they are")] if task.broken else []
+    holding = [d for d in decisions if d.holds and d.rule not in released]
+    return (*broken, *(Say("{rule}: {says}", rule=d.rule, says=d.says) for d in holding))

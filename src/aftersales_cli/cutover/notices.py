@@ -1,0 +1,101 @@
+"""What a run issues: notices, the fate of each circuit, and the content by which two notices are compared (D6, D12)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from aftersales_cli.cutover.task import Pair, Task
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.events import Change, Issued
+from aftersales_cli.records.folding import folded, folded_circuit
+from aftersales_cli.words import Say
+
+
+class Fate(StrEnum):
+    """What became of one (task, circuit) pair; the accounting adds these up."""
+
+    NOTIFIED = "notified"
+    DEPARTMENT = "department"
+    EXEMPT = "exempt"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Fated:
+    """One pair with its fate and, where it is exempt or held or goes to the department, why."""
+
+    task: Task
+    pair: Pair
+    fate: Fate
+    why: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One task for one customer (None: the department) at one sequence; `last` is the notice before it."""
+
+    task: Task
+    customer: Customer | None
+    change: Change
+    sequence: int
+    pairs: tuple[Pair, ...]
+    published_at: datetime
+    published_said: bool
+    last: Issued | None = None
+    late: bool = False
+
+    @property
+    def notice_id(self) -> str:
+        """Stays the same over sequences; made of task and customer, never of time, row or file."""
+        return notice_id(self.task.name, self.customer.code if self.customer else None)
+
+    @property
+    def circuits(self) -> tuple[str, ...]:
+        """The circuit codes it names, in the inventory's spelling."""
+        return tuple(pair.circuit_code for pair in self.pairs if pair.circuit_code)
+
+
+def notice_id(task_no: str, customer_code: str | None) -> str:
+    """Twelve hexadecimal digits from task number and customer code, both folded."""
+    key = "\x1f".join((folded(task_no), folded(customer_code or "")))
+    return hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All notices of a run, the fate of every pair, live tasks of the ledger that no row mentions, and what to say."""
+
+    notices: tuple[Notice, ...] = ()
+    fates: tuple[Fated, ...] = ()
+    not_seen: tuple[str, ...] = ()
+    cautions: tuple[Say, ...] = ()
+
+    def accounting(self) -> dict[str, int]:
+        """Circuits = notified + department + exempt + held, over (task, circuit) pairs."""
+        counts = {fate.value: sum(f.fate is fate for f in self.fates) for fate in Fate}
+        return {"circuits": len(self.fates), **counts}
+
+
+def content(pairs: Sequence[Pair], task: Task) -> tuple[object, ...]:
+    """What a customer would notice if it changed: window, interruptions, circuits, reason."""
+    circuits = frozenset(folded_circuit(pair.circuit_code) for pair in pairs if pair.circuit_code)
+    window = task.window.known
+    return (window.start, window.end, interruptions(pairs), circuits, task.reason.known, task.province.known)
+
+
+def issued_content(last: Issued) -> tuple[object, ...]:
+    """The same of a notice that was issued."""
+    circuits = frozenset(folded_circuit(code) for code in last.circuit_codes)
+    return (last.window_start, last.window_end, last.interruption, circuits, last.reason, last.province)
+
+
+def interruptions(pairs: Sequence[Pair]) -> str:
+    """The declared interruption of all pairs as one text: one form if all agree, else by circuit, in circuit order."""
+    forms = {(pair.circuit_code or "", str(pair.interruption.value)) for pair in pairs}
+    if len({form for _, form in forms}) == 1:
+        return next(iter(forms))[1]
+    return "; ".join(f"{circuit} {form}".strip() for circuit, form in sorted(forms))

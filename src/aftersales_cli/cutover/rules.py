@@ -1,0 +1,92 @@
+"""All rules about cutovers, registered, and how a case table's row becomes what they judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from aftersales_cli.cutover import assurance_rules, form_rules, lint_rules, timing_rules
+from aftersales_cli.cutover.assurance import Assurances
+from aftersales_cli.cutover.gathering import Gatherer
+from aftersales_cli.cutover.task import Task
+from aftersales_cli.inventory.memory import MemoryInventory
+from aftersales_cli.places import Fact, Known
+from aftersales_cli.records import cells
+from aftersales_cli.records.assurances import Assurance
+from aftersales_cli.records.circuits import Circuit
+from aftersales_cli.records.columns import Broken, Row
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.cutovers import Cutover
+from aftersales_cli.records.events import Change, Issued
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import BEIJING, Window
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.register.customers import Customers
+from aftersales_cli.register.ownership import Ownership
+from aftersales_cli.rules.rule import subject
+
+RULES_IN = (form_rules, timing_rules, lint_rules, assurance_rules)
+RULE_IDS = (
+    *(f"CUT-{n:02}" for n in range(1, 11)),
+    *(f"ASR-{n}" for n in range(1, 4)),
+)
+"""The rules that judge a task, in the order they are shown."""
+
+OWNER = "K0001"
+
+
+@subject("cutovers")
+def task_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> Task:
+    """The task that one row of a case table makes.
+
+    Extras: `as_of` (default: the day before the window), `owner` (the name of the circuit's owner; `none` for a circuit
+    the inventory has not; default: the row's own name), `agreed_notice`, `ledger_published`, and an assurance by
+    `assured_level`, `assured_from`, `assured_to` and `assured_daily`.
+    """
+    made = cast("Cutover | Broken", row)
+    window = made.fact("window")
+    begins = window.value.start if isinstance(window, Known) else datetime(2011, 6, 1, tzinfo=BEIJING)
+    now = cells.instant(extras["as_of"]).at if extras.get("as_of") else begins - timedelta(days=1)
+    number = str(made.fact("task_no").value or "")
+    gatherer = Gatherer(
+        now=now,
+        ownership=_ownership(made, extras),
+        vocabularies=cast("Vocabularies", tools["vocabularies"]),
+        assurances=_assurances(extras),
+        history={(folded(number), OWNER): _issued(number, window, extras)},
+    )
+    return gatherer.task((made,))
+
+
+def _ownership(row: Cutover | Broken, extras: Mapping[str, str]) -> Ownership:
+    name, code = row.fact("customer_name").value, row.fact("circuit_code").value
+    owner = extras.get("owner") or name or "示例客户"
+    notice = cells.lead(extras["agreed_notice"]) if extras.get("agreed_notice") else None
+    facts: dict[str, Any] = {"level": "集团级", "headquarters": "北京", "contact_phone": "010-00000000"}
+    customers = [Customer(code=OWNER, name=str(owner), notice=notice, **facts)]
+    if name and folded(str(name)) != folded(str(owner)):
+        customers.append(Customer(code="K0002", name=str(name), **facts))
+    circuits = [Circuit(circuit_code=str(code), customer_code=OWNER)] if code and extras.get("owner") != "none" else []
+    return Ownership(MemoryInventory(circuits, complete=True), Customers(customers))
+
+
+def _assurances(extras: Mapping[str, str]) -> Assurances:
+    if not extras.get("assured_level"):
+        return Assurances()
+    daily = extras.get("assured_daily")
+    row = Assurance(
+        customer_code=OWNER,
+        level=extras["assured_level"],
+        start=cells.instant(extras["assured_from"]),
+        end=cells.instant(extras["assured_to"]),
+        daily=cells.daily_hours(daily) if daily else None,
+    )
+    return Assurances((row,))
+
+
+def _issued(number: str, window: Fact[Window], extras: Mapping[str, str]) -> tuple[Issued, ...]:
+    if not extras.get("ledger_published"):
+        return ()
+    told, of = cells.instant(extras["ledger_published"]).at, window.known
+    return (Issued("case", number, OWNER, "", 0, Change.NEW, told, told, False, of.start, of.end, "", "", "", ()),)

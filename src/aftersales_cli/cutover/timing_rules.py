@@ -1,0 +1,160 @@
+"""What the book says of a task's timing: filed and published first, early enough for contract, book and state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from aftersales_cli.cutover.ahead import ahead, unit_words
+from aftersales_cli.cutover.task import Task, Telling
+from aftersales_cli.places import Fact, Known, Unknown
+from aftersales_cli.records.values import Category, Instant, Lead, LeadUnit, Word
+from aftersales_cli.rules.decision import Finding, Verdict
+from aftersales_cli.rules.given import Given
+from aftersales_cli.rules.rule import rule
+from aftersales_cli.words import Say
+from aftersales_cli.workdays.calendar import Workdays
+from aftersales_cli.workdays.counting import Range
+
+
+@rule("CUT-04")
+def published_in_good_time(task: Task, given: Given, *, workdays: Workdays) -> Finding:
+    """Every customer hears of planned work early enough to prepare; the worst customer's publication decides."""
+    if isinstance(task.category, Known) and task.category.value is not Category.PLANNED:
+        says = Say("it is {category}; this lead time is for planned work", category=task.category.value)
+        return Finding.not_applicable(says, task.category)
+    finding = _in_time(task, given, workdays)
+    if finding.verdict is Verdict.BREACHED and isinstance(task.category, Unknown):
+        says = Say("late if it is planned work: {says}", says=finding.says)
+        return Finding.of(None, says, task.category, task.window, missing=[task.category])
+    return finding
+
+
+@rule("CUT-06")
+def statutory_notice(task: Task, given: Given, *, workdays: Workdays) -> Finding:
+    """Users hear of foreseeable work as early as the service rules of the state ask, whatever the contract says."""
+    if isinstance(task.category, Known) and task.category.value is Category.EMERGENCY:
+        return Finding.not_applicable(Say("an emergency cannot be foreseen"), task.category)
+    return _in_time(task, given, workdays)
+
+
+def _in_time(task: Task, given: Given, workdays: Workdays) -> Finding:
+    """The worst of all customers and of all lead times that bind each."""
+    findings = [
+        _one_in_time(task, telling, lead, workdays)
+        for telling in task.tellings
+        for lead in given.leads("notice", contract=telling.customer.notice if telling.customer else None)
+    ]
+    return min(findings, key=lambda pair: pair[0])[1]
+
+
+_WORST = {Verdict.BREACHED: 0, Verdict.NEEDS_A_PERSON: 1, Verdict.MET: 2}
+
+
+def _one_in_time(task: Task, telling: Telling, needed: Lead, workdays: Workdays) -> tuple[tuple[int, int], Finding]:
+    told = telling.publication
+    cautions = [told.caution] if told.caution else []
+    if told.never:
+        says = Say("the window began and it was not published")
+        return (0, -1), Finding.of(False, says, task.published_cell, task.window, cautions=cautions)
+    if isinstance(told.at, Unknown):
+        says = Say("nobody knows when it was published")
+        return (1, -1), Finding.of(None, says, told.at, task.window, cautions=cautions)
+    actual = ahead(told.at.known, task.window.known.start, needed.unit, workdays)
+    answer = actual.at_least(needed.amount)
+    missing = _uncounted(task, told.at.known, workdays) if answer is None else []
+    finding = Finding.of(
+        answer, _said(task, telling, needed, actual, workdays), told.at, task.window, cautions=cautions, missing=missing
+    )
+    return (_WORST[finding.verdict], actual.certain - needed.amount), finding
+
+
+def _said(task: Task, telling: Telling, needed: Lead, actual: Range, workdays: Workdays) -> Say:
+    published = telling.publication.at.known
+    counted = Say("{actual} of {needed}", actual=actual.say(), needed=unit_words(needed))
+    words = {"counted": counted, "day": published, "whom": telling.customer.name if telling.customer else None}
+    latest = _latest(task, needed, workdays)
+    if telling.publication.as_if and latest is not None:
+        says = Say("if published today: {counted}; the latest day is {latest}", latest=latest, **words)
+    elif telling.publication.as_if:
+        says = Say("if published today: {counted}", **words)
+    else:
+        says = Say("published {day}: {counted}", **words)
+    return Say("{says} ({whom})", says=says, whom=words["whom"]) if len(task.tellings) > 1 else says
+
+
+def _latest(task: Task, needed: Lead, workdays: Workdays) -> object:
+    start = task.window.known.start
+    match needed.unit:
+        case LeadUnit.WORKING_DAYS:
+            return workdays.latest_publication(start.date(), needed.amount).publish_by
+        case LeadUnit.DAYS:
+            return start.date() - timedelta(days=needed.amount + 1)
+        case LeadUnit.HOURS:
+            return start - timedelta(hours=needed.amount)
+
+
+def _uncounted(task: Task, published: Instant, workdays: Workdays) -> list[Unknown]:
+    years = workdays.unpublished(published.day, task.window.known.start.date())
+    if not years:
+        why = Say("the time of day it was published decides; only the day is known")
+        return [Unknown("published_at", why)]
+    why = Say("the calendar of {years} is not published; import it", years=[str(year) for year in years])
+    return [Unknown("calendar", why)]
+
+
+@rule("CUT-05")
+def filed_and_published_first(task: Task, given: Given) -> Finding:
+    """The work was filed and published before it began (R14)."""
+    del given
+    if not task.begun:
+        return Finding.of(True, Say("the window has not begun"), task.filed, task.published_cell, task.window)
+    begin = Known("actual_start", task.start, task.actual_start.place or task.window.place)
+    filed = _before(task.filed, task)
+    tellings = [_telling_before(telling, task) for telling in task.tellings]
+    worst = min(tellings, key=[False, None, True].index)
+    facts: list[Fact[object]] = [task.filed, task.published_cell, begin]
+    if filed is None and isinstance(task.filed, Unknown) and not task.filed.unread:
+        filed = worst  # a known publication with no filing time counts as filed then (D3)
+        facts = facts[1:]
+    cautions = _filed_after(task)
+    if filed is False or worst is False:
+        says = Say("it began {start}; filed {filed}, published {published}", start=task.start, **_said_when(task))
+        return Finding.of(False, says, *facts, cautions=cautions)
+    if filed is None or worst is None:
+        return Finding.of(None, Say("nobody knows whether it was published before it began"), *facts, cautions=cautions)
+    return Finding.of(
+        True, Say("filed and published before it began {start}", start=task.start), *facts, cautions=cautions
+    )
+
+
+def _said_when(task: Task) -> Mapping[str, object]:
+    told = [t.publication.at.value for t in task.tellings if isinstance(t.publication.at, Known)]
+    return {"filed": task.filed.value, "published": max(told) if told else task.published_cell.value}
+
+
+def _before(fact: Fact[object], task: Task) -> bool | None:
+    """Whether a moment lies before the work began; a day alone is open on the day itself."""
+    if isinstance(fact, Unknown):
+        return None
+    if isinstance(fact.value, Word):
+        return False
+    assert isinstance(fact.value, Instant)
+    if fact.value.latest <= task.start:
+        return True
+    return False if fact.value.at >= task.start else None
+
+
+def _telling_before(telling: Telling, task: Task) -> bool | None:
+    return False if telling.publication.never else _before(telling.publication.at, task)
+
+
+def _filed_after(task: Task) -> list[Say]:
+    published = [t.publication.at.value for t in task.tellings if isinstance(t.publication.at, Known)]
+    if not published:
+        return []
+    if task.filed.value is Word.NOT_FILED:
+        return [Say("未填报 stands beside a publication time")]
+    if isinstance(task.filed.value, Instant) and task.filed.value.at > max(p.latest for p in published):
+        return [Say("it was filed after it was published")]
+    return []

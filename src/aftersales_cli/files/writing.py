@@ -1,0 +1,195 @@
+"""Output that is there whole or not at all: run folders, and single files replaced at one stroke."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files import system
+from aftersales_cli.files.manifest import MANIFEST, manifest_of, sha256
+from aftersales_cli.files.names import Names, inside, numbered, safe_name
+from aftersales_cli.words import Say
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+PARTIAL = ".partial"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+class RunFolder:
+    """The folder of one run, filled under a temporary name beside its final one, then renamed.
+
+    write … → `prepare` (on the disk, manifest last) → the ledger records the run → `publish` (rename) → the ledger
+    completes it. Left as a context before `prepare` it is discarded; after it the ledger's recovery decides. Every
+    `OSError` becomes `Stop` 74 that says what is needed; what stood before still stands.
+    """
+
+    def __init__(self, output: Path, name: str) -> None:
+        self.output = output.absolute()
+        self.name = safe_name(name)
+        with _writing(self.output):
+            self.output.mkdir(parents=True, exist_ok=True)
+            self.path = _made(self.output / f".{self.name}{PARTIAL}")
+        self.manifest_sha256: str | None = None
+        self._files: dict[str, tuple[int, str]] = {}
+        self._names = Names()
+        self._names.free(self.path / MANIFEST)
+
+    @property
+    def temporary(self) -> str:
+        """The name it has until it is published; it begins with a dot."""
+        return self.path.name
+
+    def write(self, relative: str, content: bytes) -> str:
+        """Write one file; gives the relative name it got: every part made safe, `-2` where the name was in use."""
+        path = self._names.free(inside(self.path, relative))
+        with _writing(path, needed=len(content)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(content)
+        written = path.relative_to(self.path).as_posix()
+        self._files[written] = (len(content), sha256(content))
+        return written
+
+    def prepare(self) -> str:
+        """Flush all files once, write the manifest last and flush it; gives the manifest's sha256."""
+        manifest = manifest_of(self._files)
+        path = self.path / MANIFEST
+        with _writing(path, needed=len(manifest)):
+            system.flush_files(self.path, (self.path / name for name in self._files))
+            path.write_bytes(manifest)
+            system.flush(path)
+            for folder in (self.path, self.output):
+                system.flush(folder)
+        self.manifest_sha256 = sha256(manifest)
+        return self.manifest_sha256
+
+    def publish(self) -> Path:
+        """Give the prepared folder its final name, or the first free `name-2`, `name-3` …; gives the final path."""
+        if self.manifest_sha256 is None:
+            raise ValueError("publish before prepare")
+        self.path = published(self.path, self.name)
+        return self.path
+
+    def discard(self) -> None:
+        """Remove the temporary folder; a published one stays."""
+        if self.path.name.endswith(PARTIAL):
+            shutil.rmtree(self.path, ignore_errors=True)
+
+    def __enter__(self) -> RunFolder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.manifest_sha256 is None:
+            self.discard()
+
+
+def published(temporary: Path, name: str) -> Path:
+    """Rename the folder `temporary` to the first free of `name`, `name-2` … beside it; nothing is ever overwritten."""
+    for number in count(1):
+        final = _numbered_folder(temporary.parent / name, number)
+        if os.path.lexists(final):
+            continue
+        with _writing(final):
+            try:
+                temporary.rename(final)
+            except OSError as error:
+                if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR):
+                    continue  # somebody made it between the look and the rename
+                raise
+            system.flush(final.parent)
+        return final
+    raise AssertionError("count() has no end")  # pragma: no cover
+
+
+def _made(path: Path) -> Path:
+    """Make the first free of `path`, `path-2` …: what another run left behind is not touched."""
+    for number in count(1):
+        free = numbered(path, number)
+        with contextlib.suppress(FileExistsError):
+            free.mkdir()
+            return free
+    raise AssertionError("count() has no end")  # pragma: no cover
+
+
+def _numbered_folder(path: Path, number: int) -> Path:
+    return path if number == 1 else path.with_name(f"{path.name}-{number}")  # its name may hold a dot
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` in place of a single file (settings, exports): the old one or the new one is there, never half.
+
+    A link is followed, the old file's rights are kept. `Stop` 74 leaves the old file as it was.
+    """
+    target = path.resolve()
+    temporary = target.with_name(f".{target.name}.{os.getpid()}{PARTIAL}")
+    with _writing(path, needed=len(content)):
+        try:
+            old = target.stat().st_mode & 0o7777 if target.exists() else None
+            temporary.touch(0o666 if old is None else 0o600)
+            temporary.write_bytes(content)
+            if old is not None:
+                temporary.chmod(old)
+            system.flush(temporary)
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        system.flush(target.parent)
+
+
+def new_file(path: Path, content: bytes) -> Path:
+    """Write a file that was not there: `path`, or the first free `path-2` … beside it; gives the path it got.
+
+    The folder is made where it is missing. `Stop` 74 leaves nothing behind.
+    """
+    with _writing(path, needed=len(content)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        free = next(p for n in count(1) if not os.path.lexists(p := numbered(path, n)))
+        replace_file(free, content)
+    return free
+
+
+@contextlib.contextmanager
+def _writing(path: Path, needed: int = 0) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise not_written(path, error, needed=needed) from error
+
+
+def not_written(path: Path, error: OSError, *, needed: int = 0) -> Stop:
+    """The `Stop` 74 for a file or folder that cannot be written; `needed` bytes were to be put there."""
+    why = error.strerror or str(error)
+    return Stop(
+        Say("{file} cannot be written: {why}", file=path, why=why),
+        hint=_remedy(path, error.errno, needed),
+        code=Exit.NOT_WRITTEN,
+    )
+
+
+def _remedy(path: Path, code: int | None, needed: int) -> Say:
+    folder = path.parent
+    if code in _FULL:
+        return Say(
+            "free space on the disk of {folder} (this file alone needs {kilobytes} KB) and run again; "
+            "what stood before still stands",
+            folder=folder,
+            kilobytes=-(-needed // 1024),
+        )
+    if code in _FORBIDDEN:
+        return Say("make {folder} writable for you, or name another folder with --output", folder=folder)
+    if code == errno.EIO:
+        return Say("the disk of {folder} reports an error; look at it before you run again", folder=folder)
+    return Say("see that {folder} is a folder that can be written, then run again", folder=folder)

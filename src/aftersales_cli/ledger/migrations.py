@@ -1,0 +1,123 @@
+"""The ledger's shape, step by step from the first version. A step that has been released is never edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, func, insert, inspect, select, text
+
+from aftersales_cli import __version__
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.ledger.schema import versions
+from aftersales_cli.words import Say
+
+Step = Callable[[Connection], None]
+
+
+def version_1(connection: Connection) -> None:
+    """Runs, their notices, and the events that tell how far each run came."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        f"CREATE TABLE versions (version INTEGER PRIMARY KEY, made_by TEXT NOT NULL) {strict}",
+        f"""
+        CREATE TABLE runs (
+          run_id {key}, command TEXT NOT NULL, as_of TEXT NOT NULL, run_at TEXT NOT NULL, output TEXT NOT NULL,
+          temporary TEXT NOT NULL, name TEXT NOT NULL, manifest_sha256 TEXT NOT NULL, rulebook TEXT NOT NULL,
+          province TEXT, version TEXT NOT NULL, inputs TEXT NOT NULL
+        ) {strict}""",
+        f"""
+        CREATE TABLE notices (
+          notice_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), notice_id TEXT NOT NULL,
+          task_no TEXT NOT NULL, customer_code TEXT, customer_name TEXT NOT NULL, sequence INTEGER NOT NULL,
+          change TEXT NOT NULL, issued_at TEXT NOT NULL, published_at TEXT NOT NULL, published_said INTEGER NOT NULL,
+          window_start TEXT NOT NULL, window_end TEXT NOT NULL, interruption TEXT NOT NULL, province TEXT NOT NULL,
+          reason TEXT NOT NULL, circuit_codes TEXT NOT NULL, recipients TEXT NOT NULL, inputs TEXT NOT NULL,
+          files TEXT NOT NULL, despite TEXT NOT NULL
+        ) {strict}""",
+        f"""
+        CREATE TABLE events (
+          event_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id),
+          state TEXT NOT NULL CHECK (state IN ('prepared', 'completed', 'abandoned')), final_name TEXT
+        ) {strict}""",
+        "CREATE INDEX notices_by_task ON notices (task_no)",
+        "CREATE INDEX notices_by_id ON notices (notice_id, sequence)",
+        "CREATE INDEX notices_by_run ON notices (run_id)",
+        "CREATE INDEX events_by_run ON events (run_id)",
+        "CREATE UNIQUE INDEX settled_once ON events (run_id) WHERE state <> 'prepared'",
+    ):
+        connection.execute(text(statement))
+    for table in ("versions", "runs", "notices", "events"):
+        append_only(connection, table)
+
+
+def append_only(connection: Connection, table: str) -> None:
+    """Refuse UPDATE and DELETE on `table`, whoever asks for it."""
+    if connection.dialect.name == "sqlite":
+        for act in ("UPDATE", "DELETE"):
+            connection.execute(
+                text(
+                    f"CREATE TRIGGER {table}_{act.lower()} BEFORE {act} ON {table} "
+                    "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+                )
+            )
+        return
+    connection.execute(
+        text(
+            "CREATE OR REPLACE FUNCTION append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$"
+        )
+    )
+    connection.execute(
+        text(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION append_only()"
+        )
+    )
+
+
+STEPS: Sequence[Step] = (version_1,)
+
+
+def version_of(connection: Connection) -> int | None:
+    """The version of the database; 0 for an empty one, None for one that is something else."""
+    tables = inspect(connection).get_table_names()
+    if versions.name in tables:
+        return connection.execute(select(func.max(versions.c.version))).scalar_one() or 0
+    return None if tables else 0
+
+
+def bring_up(connection: Connection, where: Path | str, before: Callable[[int], None] = lambda _: None) -> None:
+    """Bring the database to the newest version; `before(found)` runs first where one of an older version is there.
+
+    `Stop` 78 for a database of something else, or of a newer version.
+    """
+    found = version_of(connection)
+    if found is None or found > len(STEPS):
+        raise unfit(where, found)
+    if 0 < found < len(STEPS):
+        before(found)
+    migrate(connection, found)
+
+
+def unfit(where: Path | str, found: int | None) -> Stop:
+    """The `Stop` 78 for a database whose version this program cannot work with; None: it is no ledger at all."""
+    if found is None:
+        message = Say("{file} is a database, but no ledger", file=where)
+        return Stop(message, hint=Say("name another file as ledger: in aftersales.yaml"), code=Exit.SETTINGS)
+    update = Say("update aftersales; the ledger was not touched")
+    write = Say("a command that writes brings it up, such as “aftersales cutover notify”")
+    return Stop(
+        Say("the ledger {file} has version {found}, this aftersales {own}", file=where, found=found, own=len(STEPS)),
+        hint=update if found > len(STEPS) else write,
+        code=Exit.SETTINGS,
+    )
+
+
+def migrate(connection: Connection, found: int) -> None:
+    """Take a database from version `found` to the newest; in the caller's transaction: all steps or none."""
+    for number, step in enumerate(STEPS[found:], start=found + 1):
+        step(connection)
+        connection.execute(insert(versions).values(version=number, made_by=__version__))

@@ -1,0 +1,98 @@
+"""Runs and notices as rows of the ledger, and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from aftersales_cli.ledger.run import RecordedRun, Run, State
+from aftersales_cli.records.events import Change, Issued
+
+
+def run_row(run: Run) -> dict[str, Any]:
+    """The columns of one run."""
+    return {
+        "command": run.command,
+        "as_of": run.as_of,
+        "run_at": run.run_at,
+        "output": str(run.output.absolute()),
+        "temporary": run.temporary,
+        "name": run.name,
+        "manifest_sha256": run.manifest_sha256,
+        "rulebook": run.rulebook,
+        "province": run.province,
+        "version": run.version,
+        "inputs": dict(run.inputs),
+    }
+
+
+def recorded_run(row: RowMapping) -> RecordedRun:
+    """A row of runs with `state`, `final_name` and the number of `notices`."""
+    run = Run(
+        command=row["command"],
+        as_of=row["as_of"],
+        run_at=row["run_at"],
+        output=Path(row["output"]),
+        temporary=row["temporary"],
+        name=row["name"],
+        manifest_sha256=row["manifest_sha256"],
+        rulebook=row["rulebook"],
+        province=row["province"],
+        version=row["version"],
+        inputs=row["inputs"],
+    )
+    return RecordedRun(row["run_id"], run, State(row["state"] or State.PREPARED), row["final_name"], row["notices"])
+
+
+def notice_row(run_id: int, notice: Issued) -> dict[str, Any]:
+    """The columns of one notice; its `run` is given by the run it is recorded with."""
+    return {
+        "run_id": run_id,
+        "notice_id": notice.notice_id,
+        "task_no": notice.task_no,
+        "customer_code": notice.customer_code,
+        "customer_name": notice.customer_name,
+        "sequence": notice.sequence,
+        "change": notice.change.value,
+        "issued_at": notice.issued_at,
+        "published_at": notice.published_at,
+        "published_said": int(notice.published_said),
+        "window_start": notice.window_start,
+        "window_end": notice.window_end,
+        "interruption": notice.interruption,
+        "province": notice.province,
+        "reason": notice.reason,
+        "circuit_codes": list(notice.circuit_codes),
+        "recipients": list(notice.recipients),
+        "inputs": {table: list(files) for table, files in notice.inputs.items()},
+        "files": list(notice.files),
+        "despite": dict(notice.despite),
+    }
+
+
+def issued(row: RowMapping) -> Issued:
+    """A row of notices; `run` is the run's id as text."""
+    return Issued(
+        notice_id=row["notice_id"],
+        task_no=row["task_no"],
+        customer_code=row["customer_code"],
+        customer_name=row["customer_name"],
+        sequence=row["sequence"],
+        change=Change(row["change"]),
+        issued_at=row["issued_at"],
+        published_at=row["published_at"],
+        published_said=bool(row["published_said"]),
+        window_start=row["window_start"],
+        window_end=row["window_end"],
+        interruption=row["interruption"],
+        province=row["province"],
+        reason=row["reason"],
+        circuit_codes=tuple(row["circuit_codes"]),
+        recipients=tuple(row["recipients"]),
+        inputs={table: tuple(files) for table, files in row["inputs"].items()},
+        files=tuple(row["files"]),
+        despite=row["despite"],
+        run=str(row["run_id"]),
+    )

@@ -1,0 +1,191 @@
+"""The ledger: what was issued and by which run. Only added to; a run counts once it is completed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, Select, func, insert, select
+
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.ledger import folders, schema, sqlite
+from aftersales_cli.ledger.faults import told
+from aftersales_cli.ledger.rows import issued, notice_row, recorded_run, run_row
+from aftersales_cli.ledger.run import RecordedRun, Run, Settled, State
+from aftersales_cli.places import Problem
+from aftersales_cli.records.events import Issued
+from aftersales_cli.words import Say
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from aftersales_cli.files.writing import RunFolder
+
+BATCH = 1000  # values in one IN (…): databases limit them
+
+
+class Ledger:
+    """An open ledger; made by `open_ledger`. Faults of the database are `Stop`.
+
+    A run that writes takes the workspace's lock, calls `recover`, judges, writes its folder, and calls `issue`.
+    """
+
+    def __init__(self, engine: Engine, *, where: Path | str, read_only: bool) -> None:
+        self._engine = engine
+        self._where = where
+        self._snapshot = engine.connect() if read_only else None
+
+    def issued(self, task_nos: Collection[str] | None = None) -> tuple[Issued, ...]:
+        """The notices of completed runs, oldest first; of these tasks only, where given."""
+        completed = select(schema.events.c.run_id).where(schema.events.c.state == State.COMPLETED.value)
+        query = (
+            select(schema.notices).where(schema.notices.c.run_id.in_(completed)).order_by(schema.notices.c.notice_no)
+        )
+        with self._reading() as connection:
+            rows = [row for asked in _asked(query, task_nos) for row in connection.execute(asked).mappings()]
+        return tuple(issued(row) for row in sorted(rows, key=lambda row: row["notice_no"]))
+
+    def issue(self, folder: RunFolder, run: Run, notices: Sequence[Issued]) -> Path:
+        """Publish a run's documents and record its notices, both or neither; gives the folder's final path.
+
+        The order that loses nothing wherever it is cut: the folder is whole on the disk, the ledger knows of it, the
+        folder gets its name, the ledger counts it. `recover` goes on from each of these points.
+        """
+        run_id = self.record_run(run.of(folder), notices)
+        final = folder.publish()
+        self.complete(run_id, final.name)
+        return final
+
+    def record_run(self, run: Run, notices: Sequence[Issued]) -> int:
+        """Record a prepared run and all its notices, or nothing; gives the run's id.
+
+        `Stop` 75 where one of the notices (id and sequence) stands in the ledger already: another run was quicker.
+        """
+        with self._writing() as connection:
+            made = connection.execute(insert(schema.runs).values(**run_row(run)).returning(schema.runs.c.run_id))
+            run_id: int = made.scalar_one()
+            if notices:
+                connection.execute(insert(schema.notices), [notice_row(run_id, notice) for notice in notices])
+            connection.execute(insert(schema.events).values(run_id=run_id, state=State.PREPARED.value))
+            _refuse_twice(connection, run_id)
+        return run_id
+
+    def complete(self, run_id: int, final_name: str) -> None:
+        """The run's folder has its final name: its notices are issued."""
+        self._settle(run_id, State.COMPLETED, final_name)
+
+    def recover(self, output: Path) -> list[Settled]:
+        """Settle every run that was interrupted between `record_run` and `complete`; the caller holds the lock.
+
+        Its folder there, under either name: completed. Else abandoned: its notices are as if never issued. `output` is
+        where to look when the folder is not where the run made it.
+        """
+        known = self.runs()
+        settled = []
+        for run in (run for run in known if run.state is State.PREPARED):
+            taken = frozenset(other.final_name for other in known if other.final_name is not None)
+            folder = folders.brought_home(run.run, output, taken)
+            state = State.ABANDONED if folder is None else State.COMPLETED
+            self._settle(run.run_id, state, folder.name if folder else None)
+            settled.append(Settled(run.run_id, state, folder))
+        return settled
+
+    def runs(self) -> tuple[RecordedRun, ...]:
+        """All runs with their states, oldest first."""
+        ends = select(schema.events).where(schema.events.c.state != State.PREPARED.value).subquery()
+        counts = (
+            select(schema.notices.c.run_id, func.count().label("notices")).group_by(schema.notices.c.run_id).subquery()
+        )
+        query = (
+            select(schema.runs, ends.c.state, ends.c.final_name, func.coalesce(counts.c.notices, 0).label("notices"))
+            .outerjoin(ends, ends.c.run_id == schema.runs.c.run_id)
+            .outerjoin(counts, counts.c.run_id == schema.runs.c.run_id)
+            .order_by(schema.runs.c.run_id)
+        )
+        with self._reading() as connection:
+            return tuple(recorded_run(row) for row in connection.execute(query).mappings())
+
+    def verify(self, output: Path | None = None) -> list[Problem]:
+        """Compare the ledger with itself and with the run folders; `Stop` 74 where the database is damaged."""
+        with self._reading() as connection:
+            if connection.dialect.name == "sqlite":
+                sqlite.check(connection, self._where)
+            twice = connection.execute(_issued_twice()).all()
+        known = self.runs()
+        places = dict.fromkeys([run.run.output for run in known] + ([output.absolute()] if output else []))
+        return [
+            *(
+                Problem(Say("notice {notice}, sequence {number}, was issued twice", notice=n, number=s))
+                for n, s in twice
+            ),
+            *(problem for run in known for problem in folders.compared(run, output)),
+            *folders.left_over(places, frozenset(run.run.temporary for run in known if run.state is State.PREPARED)),
+        ]
+
+    def close(self) -> None:
+        """Give the database back; a second time does nothing."""
+        if self._snapshot is not None:
+            self._snapshot.close()
+        self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _settle(self, run_id: int, state: State, final_name: str | None) -> None:
+        with self._writing() as connection:
+            connection.execute(insert(schema.events).values(run_id=run_id, state=state.value, final_name=final_name))
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with told(self._where):
+            if self._snapshot is not None:
+                yield self._snapshot  # one transaction from the first question to the last
+            else:
+                with self._engine.begin() as connection:
+                    yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self._snapshot is not None:
+            raise ValueError("this ledger was opened to read")
+        with told(self._where), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+
+def _asked(query: Select[Any], task_nos: Collection[str] | None) -> Iterator[Select[Any]]:
+    if task_nos is None:
+        yield query
+        return
+    asked = sorted(set(task_nos))
+    for start in range(0, len(asked), BATCH):
+        yield query.where(schema.notices.c.task_no.in_(asked[start : start + BATCH]))
+
+
+def _issued_twice() -> Select[Any]:
+    """Notices (id, sequence) that stand more than once in runs that are not abandoned."""
+    notice = schema.notices.c
+    abandoned = select(schema.events.c.run_id).where(schema.events.c.state == State.ABANDONED.value)
+    return (
+        select(notice.notice_id, notice.sequence)
+        .where(notice.run_id.not_in(abandoned))
+        .group_by(notice.notice_id, notice.sequence)
+        .having(func.count() > 1)
+    )
+
+
+def _refuse_twice(connection: Connection, run_id: int) -> None:
+    ours = select(schema.notices.c.notice_id).where(schema.notices.c.run_id == run_id)
+    twice = connection.execute(_issued_twice().where(schema.notices.c.notice_id.in_(ours))).first()
+    if twice is not None:
+        raise Stop(
+            Say("notice {notice}, sequence {number}, was issued by another run", notice=twice[0], number=twice[1]),
+            hint=Say("run again: it will see what the other run did; nothing was recorded"),
+            code=Exit.BUSY,
+        )

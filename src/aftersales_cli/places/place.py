@@ -1,0 +1,29 @@
+"""A place in a file of the user's: a cell of a workbook, or a line of a text file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """File as the user named it; row as the spreadsheet shows it; column letter and heading; or a text file's line."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    line: int | None = None
+    heading: str | None = None
+
+    def __str__(self) -> str:
+        """`cutovers.xlsx › 割接 › C7 (割接开始时间)`, with what is known of it."""
+        parts = [self.file.replace("\\", "/").rsplit("/", 1)[-1]]
+        if self.sheet:
+            parts.append(self.sheet)
+        if self.row is not None:
+            parts.append(f"{self.column or ''}{self.row}" if self.column else f"#{self.row}")
+        elif self.line is not None:
+            parts.append(f"#{self.line}")
+        text = " › ".join(parts)
+        return f"{text} ({self.heading})" if self.heading else text

@@ -1,0 +1,1 @@
+"""The nouns: one file per table of the data dictionary."""

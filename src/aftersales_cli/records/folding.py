@@ -1,0 +1,26 @@
+"""How names and codes are compared: width, spaces, case, and what people type one way or the other (D6, D10)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile(r"[-‐‑‒–—―−﹣－_]")
+_BRACKETS = str.maketrans("【〔［｛〈《】〕］｝〉》", "(((((())))))")
+
+
+def cleaned(text: str) -> str:
+    """NFC, without invisible characters, spaces of any kind as one plain space, none at the ends."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
+
+
+def folded(text: str) -> str:
+    """For headings, words and names: compatibility width, no spaces, brackets alike, lower case."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).translate(_BRACKETS).casefold()
+
+
+def folded_circuit(code: str) -> str:
+    """For circuit codes: as `folded`, and without hyphens, so both spellings of one circuit are the same key."""
+    return _DASHES.sub("", folded(code))

@@ -1,0 +1,16 @@
+"""All tables of the data dictionary that this version knows, by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aftersales_cli.records.assurances import Assurance
+from aftersales_cli.records.circuits import Circuit
+from aftersales_cli.records.columns import Table
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.cutovers import Cutover
+from aftersales_cli.records.departments import Department
+
+TABLES: dict[str, Table[Any]] = {
+    record.TABLE.key: record.TABLE for record in (Customer, Circuit, Cutover, Assurance, Department)
+}

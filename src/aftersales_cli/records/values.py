@@ -1,0 +1,136 @@
+"""The values that cells hold: instants, windows, interruptions, lead times, and the words of people's files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Instant:
+    """A moment in Beijing time; `whole_day` where the cell held a day without a time (then `at` is its 00:00)."""
+
+    at: datetime
+    whole_day: bool = False
+
+    @property
+    def day(self) -> date:
+        """The calendar day in Beijing."""
+        return self.at.date()
+
+    @property
+    def latest(self) -> datetime:
+        """The last moment it can mean: itself, or the end of the day."""
+        return self.at + timedelta(days=1) if self.whole_day else self.at
+
+    def __str__(self) -> str:
+        if self.whole_day:
+            return self.day.isoformat()
+        return self.at.strftime("%Y-%m-%d %H:%M:%S" if self.at.second else "%Y-%m-%d %H:%M")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From `start` to `end`, Beijing time, start before end."""
+
+    start: datetime
+    end: datetime
+
+    def __str__(self) -> str:
+        """As the notice form prints it (R15): `20110608 00:00:00/20110608 06:00:00`."""
+        return f"{self.start:%Y%m%d %H:%M:%S}/{self.end:%Y%m%d %H:%M:%S}"
+
+    def overlaps(self, start: datetime, end: datetime) -> bool:
+        """Whether any moment is shared; touching ends share none."""
+        return self.start < end and start < self.end
+
+    @property
+    def minutes(self) -> int:
+        """Its length in whole minutes."""
+        return int((self.end - self.start).total_seconds() // 60)
+
+
+class Interrupts(StrEnum):
+    """What a cutover is declared to do to the service."""
+
+    YES = "中断"
+    MOMENTARILY = "瞬断"
+    NO = "不中断"
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """The declared interruption: kind, and minutes where said; `below` for 'less than that many minutes'."""
+
+    kind: Interrupts
+    minutes: int | None = None
+    below: bool = False
+
+    def __str__(self) -> str:
+        """As the notice form prints it (R15): `中断: 30分钟`, `瞬断: 小于5分钟`, `不中断`."""
+        if self.minutes is None:
+            return self.kind.value
+        return f"{self.kind.value}: {'小于' if self.below else ''}{self.minutes}分钟"
+
+
+class LeadUnit(StrEnum):
+    """How a lead time counts: clear working days, clear calendar days, or hours (D1)."""
+
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    HOURS = "hours"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """So many working days, calendar days or hours ahead."""
+
+    amount: int
+    unit: LeadUnit
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit.value}"
+
+
+class Category(StrEnum):
+    """The kind of a cutover (割接类别)."""
+
+    PLANNED = "计划"
+    TEMPORARY = "临时"
+    EMERGENCY = "紧急"
+
+
+class Status(StrEnum):
+    """What became of a cutover (状态)."""
+
+    PLANNED = "计划"
+    CANCELLED = "取消"
+    RESCHEDULED = "改期"
+    DONE = "完成"
+
+
+class Word(StrEnum):
+    """Words that stand in place of an instant and mean 'no' (D3)."""
+
+    NOT_FILED = "未填报"
+    NOT_PUBLISHED = "未发布"
+    NOT_DELIVERED = "未送达"
+    NOT_RESTORED = "未恢复"
+
+
+InstantOrWord = Instant | Word
+
+
+@dataclass(frozen=True, slots=True)
+class DailyHours:
+    """A stretch of every day, minutes after midnight; `end` may pass 1440 when it crosses midnight."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.start // 60:02}:{self.start % 60:02}-{self.end // 60 % 24:02}:{self.end % 60:02}"

@@ -1,0 +1,1 @@
+"""The engine: cards with editions and clauses, functions that judge, decisions that cite. It knows no domain."""

@@ -1,0 +1,113 @@
+"""Text tables (CSV, tab-separated, text that calls itself .xls) as raw sheets. Runs in the confined process."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, NoReturn
+
+from aftersales_cli.tables.unreadable import Unreadable, too_big
+from aftersales_cli.words import Say
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BEYOND_LATIN = re.compile("[^\\x00-\\u07ff]")
+_SEPARATORS = ",\t;|"
+_AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how exporters keep Excel from making numbers of codes
+_GUARDED = re.compile(r"'(?=[=+\-@\t＝＋－＠])")  # how we keep Excel from making formulas of texts
+_ENCODING_HINT = Say("name the encoding with --encoding, such as --encoding gb18030 or --encoding utf-8")
+
+
+def decoded(data: bytes, encoding: str | None) -> str:
+    """The text: by `encoding`, a byte order mark, strict UTF-8, else strict GB18030; nothing is replaced (B01)."""
+    named = encoding or next((name for mark, name in _BOMS if data.startswith(mark)), None)
+    if named is None and b"\0" in data:
+        raise Unreadable(Say("the file holds NUL bytes and is no text"), _ENCODING_HINT)
+    text = _strictly(data, named) if named else _told_apart(data)
+    if "\0" in text:
+        raise Unreadable(Say("the file holds NUL bytes and is no text"))
+    return text.removeprefix("\ufeff")
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise Unreadable(Say("there is no encoding “{name}”", name=encoding), _ENCODING_HINT) from None
+    except UnicodeDecodeError as error:
+        _refuse_byte(data, encoding, error)
+
+
+def _told_apart(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strictly(data, "gb18030")
+    if not text.isascii() and not _BEYOND_LATIN.search(text):
+        # 930 characters of GB2312 are valid UTF-8 in pairs: no Chinese stands there when read as UTF-8
+        raise Unreadable(Say("the text can be read as UTF-8 and as GB18030"), _ENCODING_HINT)
+    return text
+
+
+def _refuse_byte(data: bytes, encoding: str, error: UnicodeDecodeError) -> NoReturn:
+    line = data.count(b"\n", 0, error.start) + 1
+    message = Say(
+        "byte {offset} is no {encoding} text: {bytes}",
+        offset=error.start,
+        encoding=encoding.upper(),
+        bytes=data[error.start : max(error.end, error.start + 1)][:4].hex(" ").upper(),
+    )
+    raise Unreadable(message, _ENCODING_HINT, line=line)
+
+
+def rows(text: str, limits: dict[str, float]) -> dict[str, Any]:
+    """One raw sheet; its numbers are the lines on which the rows begin; each row counts its cells (B07)."""
+    kept: list[list[str]] = []
+    lines: list[int] = []
+    cells = 0
+    cleanup = '="' in text or "'" in text
+    for line, row in _parsed(text, separator(text)):
+        filled = len(row) - row.count("")
+        if not filled:
+            continue
+        cells += filled
+        kept.append([_unwrapped(cell) for cell in row] if cleanup else row)
+        lines.append(line)
+        if len(kept) > limits["rows"]:
+            raise too_big("rows", limits["rows"])
+    if cells > limits["cells"]:
+        raise too_big("cells", limits["cells"])
+    return {"name": None, "rows": kept, "numbers": lines, "is_text": True, "counted": True}
+
+
+def separator(text: str) -> str:
+    """The one of , tab ; | that most of the first 50 lines use most."""
+    lines = [line for line in text[:100_000].splitlines()[:50] if line.strip()]
+    counts = {mark: [line.count(mark) for line in lines] or [0] for mark in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda mark: (median(counts[mark]), sum(counts[mark]), -_SEPARATORS.index(mark)))
+
+
+def _parsed(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        if "field limit" in str(error):
+            message = Say("a cell is longer than {limit} characters", limit=csv.field_size_limit())
+            raise Unreadable(message, Say("a quotation mark may be missing here"), line=line) from None
+        message = Say("a quotation mark opened in line {line} is not closed", line=line)
+        hint = Say("close it, or write a quotation mark inside quotes twice")
+        raise Unreadable(message, hint, line=line) from None
+
+
+def _unwrapped(cell: str) -> str:
+    if cell.startswith('="'):
+        match = _AS_FORMULA.fullmatch(cell)
+        return match[1].replace('""', '"') if match else cell
+    return _GUARDED.sub("", cell, 1) if cell.startswith("'") else cell

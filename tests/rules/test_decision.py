@@ -1,0 +1,35 @@
+"""A finding's verdict from a three-valued answer."""
+
+import pytest
+
+from aftersales_cli.places import Known, Unknown
+from aftersales_cli.rules.decision import Evidence, Finding, Verdict
+from aftersales_cli.words import Say
+
+SAYS = Say("so")
+KNOWN, UNKNOWN = Known("a", 1), Unknown("b", Say("empty"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [(True, Verdict.MET), (False, Verdict.BREACHED), (None, Verdict.NEEDS_A_PERSON)],
+)
+def test_yes_no_and_unknown_are_the_three_verdicts(answer: bool | None, verdict: Verdict) -> None:
+    assert Finding.of(answer, SAYS).verdict is verdict
+
+
+def test_every_fact_is_evidence_known_or_not() -> None:
+    assert Finding.of(True, SAYS, KNOWN, UNKNOWN).evidence == (Evidence("a", 1), Evidence("b", None))
+
+
+def test_an_open_answer_misses_the_facts_that_are_unknown() -> None:
+    assert Finding.of(None, SAYS, KNOWN, UNKNOWN).missing == (UNKNOWN,)
+
+
+def test_a_definite_answer_misses_nothing() -> None:
+    assert Finding.of(True, SAYS, KNOWN, UNKNOWN).missing == ()
+
+
+def test_what_is_missing_can_be_named_instead() -> None:
+    other = Unknown("c", Say("why"))
+    assert Finding.of(None, SAYS, UNKNOWN, missing=[other]).missing == (other,)
