@@ -97,7 +97,7 @@ def shown(value: object, language: str) -> str:
         case Say():
             return value.to(language)
         case bool():
-            return catalogue(language).gettext("yes" if value else "no")
+            return (Say("yes") if value else Say("no")).to(language)
         case datetime():
             return value.strftime("%Y-%m-%d %H:%M:%S" if value.second else "%Y-%m-%d %H:%M")
         case date():

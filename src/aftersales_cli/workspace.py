@@ -1,57 +1,15 @@
-"""`aftersales.yaml` → `Workspace`: where the files are, who sends, in which language."""
+"""A workspace: where the files of one desk are, who sends, in which language; and how it is found."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
-from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.yaml_text import Elements, Entries, Node, Text, YamlError, parse_yaml
-from aftersales_cli.words import LANGUAGES, Say
+from aftersales_cli.words import LANGUAGES
 
 SETTINGS = "aftersales.yaml"
-KEYS = (
-    "province",
-    "language",
-    "inputs",
-    "output",
-    "ledger",
-    "templates",
-    "rulebook",
-    "calendar",
-    "limits",
-    "sender",
-    "mail",
-    "tell_not_interrupting",
-)
-TABLES = (
-    "customers",
-    "circuits",
-    "routes",
-    "cutovers",
-    "assurances",
-    "complaints",
-    "faults",
-    "receipts",
-    "feedback",
-    "departments",
-    "engineers",
-    "visits",
-    "inspections",
-    "commitments",
-    "satisfaction",
-    "work_orders",
-    "warnings",
-    "crises",
-    "campaigns",
-    "campaign_tasks",
-    "crm_customers",
-    "crm_circuits",
-    "resource_routes",
-)
 SENDER = ("name", "unit", "phone", "email")
 
 
@@ -107,99 +65,3 @@ def language_of(root: Path) -> str | None:
         return None
     said = re.search(r"^language:\s*['\"]?(\w+)", head, re.MULTILINE)
     return said.group(1) if said and said.group(1) in LANGUAGES else None
-
-
-def load(root: Path) -> Workspace:
-    """Read the settings of the folder `root`; `Stop` 78 where they do not hold, with line and nearest key."""
-    path = root / SETTINGS
-    try:
-        node = parse_yaml(path.read_text("utf-8-sig"), file=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Stop(
-            Say("{file} cannot be read: {error}", file=path, error=str(error)),
-            hint=Say("save it as UTF-8 text, or write a new one with “aftersales init DIR”"),
-            code=Exit.SETTINGS,
-        ) from error
-    except YamlError as error:
-        raise Stop(
-            Say("{file}, line {line}: {message}", file=path, line=error.line, message=error.message),
-            hint=error.hint,
-            code=Exit.SETTINGS,
-        ) from error
-    return _Reader(path).workspace(root, node)
-
-
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, Text) and not node.text.strip()
-
-
-@dataclass(frozen=True)
-class _Reader:
-    path: Path
-
-    def workspace(self, root: Path, node: Node) -> Workspace:
-        top = self.mapping(node, KEYS)
-        sender = self.texts(top.get("sender"), SENDER)
-        return Workspace(
-            root=root,
-            named=True,
-            province=self.text(top.get("province")),
-            language=self.choice(top.get("language"), LANGUAGES),
-            inputs=self.lists(top.get("inputs")),
-            output=root / (self.text(top.get("output")) or "out"),
-            ledger=self.text(top.get("ledger")) or "sqlite:///ledger.sqlite3",
-            templates=self.folder(root, top.get("templates")),
-            rulebook=self.folder(root, top.get("rulebook")),
-            calendar=self.patterns(top.get("calendar")),
-            limits=self.texts(top.get("limits"), None),
-            sender=dict.fromkeys(SENDER, "") | sender,
-            mail=self.texts(top.get("mail"), None),
-            tell_not_interrupting=self.choice(top.get("tell_not_interrupting"), ("true", "false")) == "true",
-        )
-
-    def stop(self, node: Node, message: Say, hint: Say | None = None) -> Stop:
-        where = Say("{file}, line {line}: {message}", file=self.path, line=node.line, message=message)
-        return Stop(where, hint=hint, code=Exit.SETTINGS)
-
-    def mapping(self, node: Node | None, keys: Sequence[str] | None) -> dict[str, Node]:
-        if node is None or _is_empty(node):
-            return {}
-        if not isinstance(node, Entries):
-            raise self.stop(node, Say("expected “key: value” lines here"))
-        for key, _, value in node.items():
-            if keys is not None and key not in keys:
-                near = get_close_matches(key, keys, 1)
-                hint = Say("did you mean “{near}”?", near=near[0]) if near else Say("known keys: {keys}", keys=keys)
-                raise self.stop(value, Say("unknown key “{key}”", key=key), hint)
-        return {key: value for key, _, value in node.items()}
-
-    def text(self, node: Node | None) -> str | None:
-        if node is None or _is_empty(node):
-            return None
-        if not isinstance(node, Text):
-            raise self.stop(node, Say("expected one value here, not a list or mapping"))
-        return node.as_text()
-
-    def choice(self, node: Node | None, words: Sequence[str]) -> str | None:
-        text = self.text(node)
-        if node is not None and text is not None and text not in words:
-            raise self.stop(node, Say("“{text}” is none of {words}", text=text, words=words))
-        return text
-
-    def texts(self, node: Node | None, keys: Sequence[str] | None) -> dict[str, str]:
-        return {key: self.text(value) or "" for key, value in self.mapping(node, keys).items()}
-
-    def patterns(self, node: Node | None) -> tuple[str, ...]:
-        if isinstance(node, Elements):
-            return tuple(self.text(element) or "" for element in node.elements())
-        text = self.text(node)
-        return () if text is None else (text,)
-
-    def lists(self, node: Node | None) -> dict[str, tuple[str, ...]]:
-        return {key: self.patterns(value) for key, value in self.mapping(node, TABLES).items()}
-
-    def folder(self, root: Path, node: Node | None) -> Path | None:
-        text = self.text(node)
-        if node is not None and text is not None and not (root / text).is_dir():
-            raise self.stop(node, Say("there is no folder {path}", path=root / text))
-        return None if text is None else root / text

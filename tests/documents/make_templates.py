@@ -49,9 +49,14 @@ ZH = (
     Column("割接省", 10, "province"),
     Column("割接原因分类", 16, "reason"),
 )
-EN_HEADINGS = ("Task no.", "Customer", "Circuit", "Cutover time", "Interruption", "Province", "Reason category")
-EN = tuple(
-    Column(heading, column.width, column.value, column.align) for heading, column in zip(EN_HEADINGS, ZH, strict=True)
+EN = (
+    Column("Task no.", 20, "task_no"),
+    Column("Customer", 28, "customer_name", "left"),
+    Column("Circuit", 24, "circuit_code"),
+    Column("Cutover time", 37, "window"),
+    Column("Interruption", 30, "interruption"),
+    Column("Province", 16, "province"),
+    Column("Reason category", 28, "reason"),
 )
 
 ADDRESSEE = "{{ customer.name }}{% if customer.contact %}（{{ customer.contact }} 收）{% endif %}"

@@ -27,9 +27,9 @@ WANTED = 3
 AUDITED = {"open", "os.mkdir", "os.rename", "os.remove", "sqlite3.connect"}
 
 
-def notify(root: Path) -> None:
+def notify(root: Path, wait_seconds: float = 0) -> None:
     """What a command does that issues notices: those that the ledger has not yet."""
-    with Lock(root / ".lock", command="notify", started="").acquire(), writable(root) as ledger:
+    with Lock(root / ".lock", command="notify", started="").acquire(wait_seconds), writable(root) as ledger:
         ledger.recover(root / "out")
         known = {issued.notice_id for issued in ledger.issued()}
         due = [each for number in range(WANTED) if (each := notice(number)).notice_id not in known]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ledger.samples import readable
+
 ROOT = Path(__file__).parents[2]
 WANTED = ["N0", "N1", "N2"]
 
@@ -34,3 +36,18 @@ def test_a_run_killed_before_any_of_its_steps_is_made_good_by_the_next(tmp_path:
         assert outcome["documents"] == WANTED, outcome  # and on the disk: each document in one published folder
         assert outcome["folders"] == outcome["completed"], outcome
         assert outcome["errors"] == [], outcome
+
+
+def test_runs_at_the_same_time_take_turns_and_issue_nothing_twice(tmp_path: Path) -> None:
+    script = (
+        f"from pathlib import Path; from tests.ledger.killed_runs import notify; notify(Path({str(tmp_path)!r}), 60)"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+
+    assert [(run.communicate()[1], run.returncode) for run in started] == [("", 0)] * 4
+    with readable(tmp_path) as ledger:
+        assert [n.notice_id for n in ledger.issued()] == WANTED
+        assert len(ledger.runs()) == 1
+        assert ledger.verify(tmp_path / "out") == []

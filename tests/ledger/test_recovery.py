@@ -135,15 +135,15 @@ def test_verify_names_what_is_missing_and_what_was_changed(tmp_path: Path) -> No
     with readable(tmp_path) as ledger:
         problems = ledger.verify()
     assert [(str(p.message), p.place.file if p.place else None, p.severity) for p in problems] == [
-        ("missing since run 1", str(folder / "C001" / "N1.txt"), Severity.ERROR),
-        ("changed since run 1 wrote it", str(folder / "C001" / "N2.txt"), Severity.ERROR),
+        (f"is missing from {folder}, which run 1 wrote", str(folder / "C001" / "N1.txt"), Severity.ERROR),
+        (f"has changed in {folder} since run 1 wrote it", str(folder / "C001" / "N2.txt"), Severity.ERROR),
     ]
 
 
 @pytest.mark.parametrize(
     ("manifest", "message"),
     [
-        pytest.param(None, "the folder of run 1 is missing", id="no folder"),
+        pytest.param(None, "the folder of run 1 is not in {output}", id="no folder"),
         pytest.param(b"{}", "the manifest is not the one that run 1 wrote", id="another manifest"),
     ],
 )
@@ -155,7 +155,7 @@ def test_verify_names_a_folder_that_is_not_the_runs(tmp_path: Path, manifest: by
         (folder / "manifest.json").write_bytes(manifest)
 
     with readable(tmp_path) as ledger:
-        assert [str(problem.message) for problem in ledger.verify()] == [message]
+        assert [str(problem.message) for problem in ledger.verify()] == [message.format(output=tmp_path / "out")]
 
 
 def test_verify_tells_of_interrupted_runs_without_calling_them_wrong(tmp_path: Path) -> None:

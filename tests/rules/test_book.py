@@ -83,14 +83,10 @@ def test_a_fact_that_the_rule_reads_and_nobody_knows_needs_a_person(book: Book) 
 
 
 def test_only_the_verdicts_that_the_card_names_hold_back(book: Book) -> None:
-    breached, unknown, met = (judged(book, date(2022, 1, 1), back) for back in (date(2023, 1, 1), None, date(2022, 1, 2)))
+    breached, unknown, met = (
+        judged(book, date(2022, 1, 1), back) for back in (date(2023, 1, 1), None, date(2022, 1, 2))
+    )
     assert [breached.holds, unknown.holds, met.holds] == [False, True, False]
-
-
-@dataclass(frozen=True)
-class Lent:
-    lent_on: object
-    back_on: Known[date]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +103,8 @@ def test_the_day_may_be_said_in_any_of_these_ways(tmp_path: Path, said: object) 
 
     @dataclass(frozen=True)
     class Counted(toy.Lending):
+        """A lending with one more fact."""
+
         counted_from: object = None
 
     lending = Counted(Known("lent_on", date(2022, 1, 1)), Known("back_on", date(2022, 1, 2)), counted_from=said)
@@ -173,8 +171,16 @@ OUT_OF_BOUNDS = toy.PROVINCE.replace("keep: 5 days", "keep: 8 days")
 
 def test_a_province_out_of_bounds_is_refused_with_line_and_both_values(tmp_path: Path) -> None:
     """8 days lower the group's 10 of 2021, and exceed its 7 from 2022 on."""
+    book = toy.book(lay(tmp_path, province=OUT_OF_BOUNDS))
+    assert judged(book, date(2021, 12, 31), date(2022, 1, 1), "上海").values[0].value == 8
     with pytest.raises(Stop, match=r"上海.yaml, line 8: LAD-1: a province may lower “keep”; .* 7 days from 2022-01-01"):
-        toy.book(lay(tmp_path, province=OUT_OF_BOUNDS))
+        judged(book, date(2022, 1, 1), date(2022, 1, 2), "上海")
+
+
+def test_a_province_out_of_bounds_does_not_stop_the_others(tmp_path: Path) -> None:
+    book = toy.book(lay(tmp_path, province=OUT_OF_BOUNDS))
+    assert judged(book, date(2022, 1, 1), date(2022, 1, 2)).verdict is Verdict.MET
+    assert book.stricter("LAD-1", date(2022, 1, 1), None, "上海") == ()
 
 
 def test_a_province_may_leave_a_number_before_it_would_leave_the_bounds(tmp_path: Path) -> None:

@@ -45,6 +45,12 @@ def test_a_contract_stands_beside_the_book_where_it_may_ask_more(
     assert [u.clause.source for u in given.used] == ["HOUSE", "contract"][: len(expected)]
 
 
+def test_the_contracts_of_two_customers_are_both_remembered(given: Given) -> None:
+    given.leads("keep", Lead(11, LeadUnit.DAYS))
+    given.leads("keep", Lead(12, LeadUnit.DAYS))
+    assert [used.value for used in given.used] == [10, 11, 12]
+
+
 def test_a_contract_is_left_out_where_the_card_gives_it_no_say(tmp_path: Path) -> None:
     book = toy.book(toy.lay(tmp_path, card=toy.CARD.replace(", contract_may: raise", "")))
     given = book.given("LAD-1", on=date(2021, 5, 1), province=None)

@@ -86,7 +86,9 @@ def test_an_unlisted_level_is_answered_with_the_nearest() -> None:
         pytest.param(May.NOTHING, days(6), days(6), False, id="nothing, not even the same"),
     ],
 )
-def test_a_province_bends_a_value_only_as_the_card_lets_it(may: May, province: Lead, group: Lead, expected: bool) -> None:
+def test_a_province_bends_a_value_only_as_the_card_lets_it(
+    may: May, province: Lead, group: Lead, expected: bool
+) -> None:
     assert Parameter("p", Unit.LEAD, may).lets(province, group) is expected
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,9 @@ from aftersales_cli.words import Say
 class Loan(Row):
     """One ladder lent."""
 
-    ladder: str = column("梯子", cells.code, english="Ladder", required=True)
-    lent_on: date = column("借出", cells.day, english="Lent on", required=True)
-    back_on: date | None = column("归还", cells.day, english="Back on")
+    ladder: str = column("梯子", cells.code, english="Ladder")
+    lent_on: date = column("借出", cells.day, english="Lent on")
+    back_on: date | None = column("归还", cells.day, english="Back on", default=None)
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -52,7 +53,7 @@ def back_in_time(lending: Lending, given: Given, *, grace: int) -> Finding:
 
 
 @subject("loans", extras=("agreed",), into=SUBJECTS)
-def lending(row: Row | Broken, extras: dict[str, str], tools: dict[str, object]) -> Lending:
+def lending(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> Lending:
     """A row as it is; `agreed` is the contract."""
     contract = cells.lead(extras["agreed"]) if "agreed" in extras else None
     return Lending(row.fact("lent_on"), row.fact("back_on"), contract)
@@ -132,7 +133,7 @@ def book(*folders: Path) -> Book:
 
 def bench(*folders: Path) -> Bench:
     """The same on trial, without grace."""
-    return Bench(book(*folders), {"grace": 0}, SUBJECTS, TABLES)
+    return Bench(book(*folders), {"grace": 0}, TABLES, SUBJECTS)
 
 
 def lent(day: date | None, back: date | None = date(2022, 1, 9)) -> Lending:

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from aftersales_cli.cli import cutover_views as views
 from aftersales_cli.cli import options, session
 from aftersales_cli.cli.output import leave
 from aftersales_cli.errors import Exit, Stop
@@ -34,6 +33,7 @@ def check(
     json: options.Json = False,
 ) -> None:
     """`cutover check`."""
+    from aftersales_cli.cli import cutover_views as views
     from aftersales_cli.jobs import check as job
 
     given = session.given(
@@ -72,6 +72,7 @@ def notify(
     """`cutover notify`."""
     from pathlib import Path
 
+    from aftersales_cli.cli import cutover_views as views
     from aftersales_cli.jobs import notify as job
 
     given = session.given(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aftersales_cli.cli.output import table
@@ -11,9 +12,10 @@ from aftersales_cli.cutover.notices import Fate, Notice
 from aftersales_cli.jobs.check import verdict_of
 from aftersales_cli.jobs.notify import Outcome
 from aftersales_cli.jobs.report import Report
+from aftersales_cli.places import Place
 from aftersales_cli.records.events import Change
 from aftersales_cli.rules.decision import Decision, Verdict
-from aftersales_cli.words import Say, _, language
+from aftersales_cli.words import Say, _, language, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -66,7 +68,7 @@ def _late(outcome: Outcome) -> Iterator[str]:
     open_rules: dict[str, list[str]] = {}
     for one in outcome.judged:
         for decision in one.decisions:
-            if decision.verdict in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON):
+            if _worth_saying(decision):
                 open_rules.setdefault(decision.rule, []).append(one.task.name)
     for rule, tasks in open_rules.items():
         yield str(Say("{rule} is not met by {tasks}; “aftersales cutover check” tells why", rule=rule, tasks=tasks))
@@ -128,12 +130,19 @@ def verdict_words(verdict: Verdict) -> str:
 
 def _sentences(judged: Judged) -> Iterator[str]:
     for decision in judged.decisions:
-        if decision.verdict in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON):
+        if _worth_saying(decision):
             yield f"{decision.rule} {decision.title.get(language(), '')}: {decision.says}"
         for caution in decision.cautions:
             yield f"{decision.rule}: {caution}"
     if judged.task.broken:
-        yield str(judged.reasons[0])
+        yield from (str(reason) for reason in judged.reasons)
+
+
+def _worth_saying(decision: Decision) -> bool:
+    """Not met, and not merely because a cell cannot be read: that is said once, of the cell."""
+    if decision.verdict is Verdict.NEEDS_A_PERSON:
+        return not decision.missing or not all(missing.unread for missing in decision.missing)
+    return decision.verdict is Verdict.BREACHED
 
 
 def explained(report: Report) -> Iterator[RenderableType]:
@@ -149,14 +158,18 @@ def explained(report: Report) -> Iterator[RenderableType]:
             yield from decision_lines(decision)
 
 
+def _where(place: Place | None) -> str:
+    return f"   [{replace(place, heading=None)}]" if place else ""
+
+
 def decision_lines(decision: Decision) -> Iterator[str]:
     """One decision for a person: what, on which cells, by which clause."""
     yield ""
     yield f"  {decision.rule} {decision.title.get(language(), '')}: {verdict_words(decision.verdict)}"
     yield f"    {decision.says}"
     for evidence in decision.evidence:
-        value = Say("{value}", value=evidence.value)
-        yield f"    · {evidence.field} = {value}" + (f"   [{evidence.place}]" if evidence.place else "")
+        name = (evidence.place.heading if evidence.place else None) or evidence.field
+        yield f"    · {name}: {shown(evidence.value, language())}" + _where(evidence.place)
     for missing in decision.missing:
         yield "    " + str(Say("missing: {field}: {why}", field=missing.field, why=missing.why))
     for used in decision.values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from aftersales_cli.jobs import forms as job
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.records.tables import TABLES
 from aftersales_cli.words import Say, _
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 def command(
@@ -32,13 +35,13 @@ def command(
     leave(job.forms(session.desk(), tables, folder.absolute(), dry_run=dry_run), _written, json=json)
 
 
-def _listed(report: Report) -> Iterator[object]:
+def _listed(report: Report) -> Iterator[RenderableType]:
     rows = table(_("table"), _("name"), _("columns"))
     for item in report.items:
         rows.add_row(str(item["table"]), str(item["heading"]), str(item["columns"]))
     yield rows
 
 
-def _written(report: Report) -> Iterator[object]:
+def _written(report: Report) -> Iterator[RenderableType]:
     for path in report.files:
         yield str(Say("written: {file}", file=str(path)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -14,14 +15,13 @@ from aftersales_cli.errors import Exit
 from aftersales_cli.jobs import ledger as job
 from aftersales_cli.jobs.ledger import Found
 from aftersales_cli.jobs.report import Report
+from aftersales_cli.ledger import RecordedRun, State
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.values import Window
 from aftersales_cli.words import Counted, Say, _
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from aftersales_cli.ledger import RecordedRun
 
 app = typer.Typer()
 
@@ -53,29 +53,27 @@ def verify(json: Json = False) -> None:
 
 def _list(report: Report) -> Iterator[RenderableType]:
     notices = cast("Sequence[Issued]", report.view)
-    if notices:
-        table = output.table(_("notice"), _("customer"), _("what"), _("cutover time"), _("issued at"), _("run"))
-        for notice in notices:
-            table.add_row(
-                notice.notice_id, notice.customer_name, _what(notice), _window(notice), _at(notice), notice.run
-            )
-        yield table
-    else:
-        yield _("no notice was issued yet")
+    if not notices:
+        yield _("no such notice was issued")
+        return
+    table = output.table(_("notice"), _("task"), _("customer"), _("what"), _("issued at"), _("run"))
+    for n in notices:
+        table.add_row(n.notice_id, n.task_no, n.customer_name, _what(n), _at(n), n.run)
+    yield table
 
 
 def _what(notice: Issued) -> str:
+    return f"{_word(notice)} ({notice.sequence})"
+
+
+def _word(notice: Issued) -> str:
     words = {
         Change.NEW: _("new"),
         Change.UPDATE: _("update"),
         Change.CANCEL: _("cancel"),
         Change.UNCHANGED: _("unchanged"),
     }
-    return f"{words[notice.change]} ({notice.sequence})"
-
-
-def _window(notice: Issued) -> str:
-    return str(Window(notice.window_start, notice.window_end)).replace("/", "/\n")
+    return words[notice.change]
 
 
 def _at(notice: Issued) -> str:
@@ -88,19 +86,13 @@ def _story(report: Report) -> Iterator[RenderableType]:
         yield from _of_run(found.runs[0])
         yield from (f"  {notice.notice_id} · {_what(notice)} · {notice.customer_name}" for notice in found.notices)
         return
-    for notice in found.notices:
-        yield str(
-            Say(
-                "notice {notice}, sequence {number}: {what}",
-                notice=notice.notice_id,
-                number=notice.sequence,
-                what=_what(notice),
-            )
-        )
+    for notice, item in zip(found.notices, report.items, strict=True):
+        words = {"notice": notice.notice_id, "number": notice.sequence, "what": _word(notice), "run": notice.run}
+        yield str(Say("notice {notice}, sequence {number}: {what}, by run {run}", **words))
         yield from _of_notice(notice)
+        yield from (f"  {_('document')}: {path}" for path in cast("Sequence[Path]", item["files"]))
     for run in found.runs:
         yield from _of_run(run)
-    yield from (f"  {path}" for path in report.files)
 
 
 def _of_notice(notice: Issued) -> Iterator[str]:
@@ -129,14 +121,20 @@ def _of_run(recorded: RecordedRun) -> Iterator[str]:
             run=recorded.run_id,
             command=run.command,
             as_of=run.as_of,
-            state=Say(_STATES[recorded.state.value]),
+            state=_state(recorded),
         )
     )
     yield f"  {_('folder')}: {recorded.folder}"
     yield f"  {_('inputs')}: {', '.join(run.inputs)}"
 
 
-_STATES = {"prepared": "interrupted", "completed": "completed", "abandoned": "abandoned"}
+def _state(recorded: RecordedRun) -> str:
+    words = {
+        State.PREPARED: _("interrupted, not settled yet"),
+        State.COMPLETED: _("completed"),
+        State.ABANDONED: _("abandoned"),
+    }
+    return words[recorded.state]
 
 
 def _verdict(report: Report) -> Iterator[RenderableType]:

@@ -63,7 +63,7 @@ def explain(
 
 
 def _list(report: Report) -> Iterator[RenderableType]:
-    table = output.table(_("rule"), _("title"), _("requirement"), _("in force"), _("on breach"), _("if open"))
+    table = output.table(_("rule"), _("title"), _("requirement"), _("in force"), _("on breach"), _("needs a person"))
     assert isinstance(report.view, list)
     for one in report.view:
         card, values = one.card, one.values
@@ -77,7 +77,7 @@ def _effect(effect: str) -> str:
     return {"tell": _("tell"), "hold": _("hold")}[effect]
 
 
-def _show(report: Report) -> Iterator[str]:
+def _show(report: Report) -> Iterator[RenderableType]:
     view = report.view
     assert isinstance(view, job.Shown)
     card = view.card
@@ -94,26 +94,38 @@ def _show(report: Report) -> Iterator[str]:
     for owner, edition in view.editions:
         yield ""
         yield from _edition(owner, edition)
-    if view.values is not None and card.parameters:
+    if view.values is None:
+        yield ""
+        yield str(Say("on {day} no edition is in force", day=view.on))
+    elif card.parameters:
         yield ""
         yield str(Say("in force: {values}", values=list(map(value_line, view.values))))
     yield str(Say("file: {file}", file=card.file))
 
 
 def _bending(name: str, province: str, contract: str, *, sample: bool) -> str:
+    may = {
+        "nothing": Say("not change it"),
+        "raise": Say("raise it"),
+        "lower": Say("lower it"),
+        "replace": Say("replace it"),
+    }
     line = Say(
-        "{name}: a province may {province}, a contract {contract}", name=name, province=province, contract=contract
+        "{name}: a province may {province}, a contract may {contract}",
+        name=name,
+        province=may[province],
+        contract=may[contract],
     )
     return f"{line} ({_('a sample value')})" if sample else str(line)
 
 
-def _edition(owner: str | None, edition: Edition) -> Iterator[str]:
+def _edition(owner: str | None, edition: Edition) -> Iterator[RenderableType]:
     whose = Say("{province}'s", province=owner) if owner else Say("the group's")
     values = [f"{name} {shown(setting.value, language())}" for name, setting in edition.settings.items()]
     yield str(
         Say("from {day} ({whose}): {values}", day=edition.start, whose=whose, values=values or [Say("no numbers")])
     )
-    yield "  " + clause_line(edition.clause)
+    yield indented(clause_line(edition.clause))
 
 
 def _check(report: Report) -> Iterator[str]:
@@ -126,19 +138,27 @@ def _check(report: Report) -> Iterator[str]:
         yield str(Counted("the rule book does not hold: {n} fault", "the rule book does not hold: {n} faults", n=n))
 
 
-def _explain(report: Report) -> Iterator[str]:
+def _explain(report: Report) -> Iterator[RenderableType]:
     assert isinstance(report.view, list)
     for one in report.view:
         yield from _tried(one)
         yield ""
 
 
-def _tried(one: Tried) -> Iterator[str]:
+def _tried(one: Tried) -> Iterator[RenderableType]:
     case = one.case
     yield " · ".join(filter(None, (f"{case.rule} #{case.number}", case.province, case.about, case.name)))
     if not one.passed:
-        yield "  " + str(Say("this case fails: expected {expected}", expected=case.expected))
-    yield from (f"  {line}" for line in decision_lines(one.decision))
+        yield indented(str(Say("this case fails: expected {expected}", expected=case.expected)))
+    yield from map(indented, decision_lines(one.decision))
+
+
+def indented(line: str) -> RenderableType:
+    """A line under the one before it; it stays indented where it is folded."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    return Padding(Text(line), (0, 0, 0, 2), expand=False)
 
 
 def decision_lines(decision: Decision) -> Iterator[str]:

@@ -129,7 +129,9 @@ class Session:
                 hint=Say("make one with “aftersales init {folder}”", folder=root),
                 code=Exit.SETTINGS,
             )
-        return workspace.load(root)
+        from aftersales_cli import settings
+
+        return settings.load(root)
 
     @cached_property
     def province(self) -> str | None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aftersales_cli.cutover.task import Task
+from aftersales_cli.places import Problem
+from aftersales_cli.records.columns import Broken
 from aftersales_cli.rules.decision import Decision
 from aftersales_cli.words import Say
 
@@ -34,6 +36,12 @@ def reasons_to_hold(task: Task, decisions: Sequence[Decision], released: Mapping
     A row that cannot be read or deviates holds it, and so does a decision whose card says so, unless that rule was
     released (`--despite RULE --because TEXT`). Problems of one circuit hold that circuit only; see `Pair.owner`.
     """
-    broken = [Say("its rows cannot be used as they are")] if task.broken else []
+    broken = [Say("{place}: {message}", place=str(p.place), message=p.message) for p in _in_rows(task)]
     holding = [d for d in decisions if d.holds and d.rule not in released]
     return (*broken, *(Say("{rule}: {says}", rule=d.rule, says=d.says) for d in holding))
+
+
+def _in_rows(task: Task) -> list[Problem]:
+    """What is wrong in the task's rows: cells that cannot be read, then those that deviate."""
+    unread = [problem for row in task.rows if isinstance(row, Broken) for problem in row.problems.values()]
+    return [*unread, *task.problems]

@@ -34,9 +34,14 @@ RULE_IDS = (
 """The rules that judge a task, in the order they are shown."""
 
 OWNER = "K0001"
+EXTRAS = (
+    *("as_of", "owner", "agreed_notice", "ledger_published"),
+    *("assured_level", "assured_from", "assured_to", "assured_daily"),
+)
+"""What a case may say beside the columns of the table; see `task_of_case`."""
 
 
-@subject("cutovers")
+@subject("cutovers", extras=EXTRAS)
 def task_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> Task:
     """The task that one row of a case table makes.
 

@@ -140,7 +140,7 @@ def _before(fact: Fact[object], task: Task) -> bool | None:
     if isinstance(fact.value, Word):
         return False
     assert isinstance(fact.value, Instant)
-    if fact.value.latest <= task.start:
+    if fact.value.latest < task.start or (fact.value.whole_day and fact.value.latest == task.start):
         return True
     return False if fact.value.at >= task.start else None
 

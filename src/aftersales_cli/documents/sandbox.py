@@ -16,7 +16,7 @@ from markupsafe import Markup
 BIGGEST = 2_000_000  # bytes of one document (E04)
 
 _PLAIN = (str, int, bool, float, type(None))
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class UnknownNameError(UndefinedError):

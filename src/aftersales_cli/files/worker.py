@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -19,6 +20,7 @@ def main(arguments: list[str]) -> None:
     questions, answers = _own_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
     confine(int(memory))
+    gc.disable()  # a sheet is millions of objects and no cycles
     for module in preload:
         with suppress(ImportError):  # the call that needs it will say so
             importlib.import_module(module)

@@ -186,7 +186,7 @@ def _remedy(path: Path, code: int | None, needed: int) -> Say:
             "free space on the disk of {folder} (this file alone needs {kilobytes} KB) and run again; "
             "what stood before still stands",
             folder=folder,
-            kilobytes=-(-needed // 1024),
+            kilobytes=max(1, -(-needed // 1024)),
         )
     if code in _FORBIDDEN:
         return Say("make {folder} writable for you, or name another folder with --output", folder=folder)

@@ -147,7 +147,13 @@ class Judge:
             return ()
         more = self.desk.book.stricter(decision.rule, decision.judged_on, self.desk.province, task.province.value)
         return tuple(
-            Say("{province} asks more: {value} {unit}", province=task.province.value, value=used.value, unit=used.unit)
+            Say(
+                "{province} asks more: {value} {unit} ({clause})",
+                province=task.province.value,
+                value=used.value,
+                unit=used.unit,
+                clause=used.clause.source,
+            )
             for used in more
         )
 

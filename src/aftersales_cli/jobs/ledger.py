@@ -51,7 +51,7 @@ def _asked(found: str, asked: str | None) -> bool:
 
 
 def shown(workspace: Workspace, as_of: datetime, name: str) -> Report:
-    """All sequences of one notice, or one run (by number or folder) and its notices; `Stop` 2 where there is neither."""
+    """All sequences of one notice, or one run (by number or folder) and its notices; `Stop` 2 where neither is."""
     with opened(workspace) as ledger:
         runs, issued = ledger.runs(), ledger.issued()
     folders = _folders(runs, workspace.output)

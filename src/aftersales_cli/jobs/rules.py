@@ -8,19 +8,21 @@ from datetime import date, datetime
 
 from aftersales_cli import library
 from aftersales_cli.cutover import rules as cutover_rules
-from aftersales_cli.errors import Exit
+from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.report import Report
+from aftersales_cli.records.tables import TABLES
 from aftersales_cli.rules import audit
 from aftersales_cli.rules.book import Book, load_book
 from aftersales_cli.rules.card import Card, Edition
 from aftersales_cli.rules.cases import Bench, Tried, find_case
 from aftersales_cli.rules.decision import Used
 from aftersales_cli.rules.parameter import Parameter
-from aftersales_cli.words import language
+from aftersales_cli.rules.reading import nearest
+from aftersales_cli.words import Say, language
 from aftersales_cli.workdays import of_workspace
 from aftersales_cli.workspace import Workspace
 
-JUDGING = (cutover_rules,)
+REGISTERED = (cutover_rules,)
 """The rooms whose functions judge: importing one registers its rules."""
 
 
@@ -34,9 +36,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One card as people see it alone: its editions with whose they are (None: the group's)."""
+    """One card as people see it alone on the day `on`: its editions with whose they are (None: the group's)."""
 
     card: Card
+    on: date
     values: tuple[Used, ...] | None
     editions: tuple[tuple[str | None, Edition], ...]
 
@@ -50,7 +53,8 @@ def book_of(workspace: Workspace) -> Book:
 def bench_of(workspace: Workspace) -> Bench:
     """The workspace's book with the tools its rules name."""
     book = book_of(workspace)
-    return Bench(book, {"workdays": of_workspace(workspace), "vocabularies": book.vocabularies})
+    tools = {"workdays": of_workspace(workspace), "vocabularies": book.vocabularies}
+    return Bench(book, tools, TABLES)
 
 
 def list_rules(workspace: Workspace, as_of: datetime, province: str | None) -> Report:
@@ -65,11 +69,12 @@ def list_rules(workspace: Workspace, as_of: datetime, province: str | None) -> R
 def show(workspace: Workspace, as_of: datetime, province: str | None, rule: str, on: date | None) -> Report:
     """One card: its editions with their clauses, who may bend what, and the numbers in force on `on` (else as-of)."""
     book = book_of(workspace)
-    card = book.card(rule)
-    shown = Shown(card, _in_force(book, card, on or as_of.date(), province), _editions(book, card))
+    card = _asked_for(book, rule)
+    day = on or as_of.date()
+    shown = Shown(card, day, _in_force(book, card, day, province), _editions(book, card))
     item = _card(card) | {
         "note": _said(card.note) if card.note else None,
-        "on": on or as_of.date(),
+        "on": day,
         "values": shown.values,
         "parameters": [_parameter(parameter) for parameter in card.parameters.values()],
         "editions": [_edition(owner, edition) for owner, edition in shown.editions],
@@ -100,12 +105,19 @@ def check(workspace: Workspace, as_of: datetime) -> Report:
 def explain(workspace: Workspace, as_of: datetime, rule: str, wanted: str | None) -> Report:
     """How one case of a rule is decided, or all: sentence, evidence, the clause of every number; 78 where one fails."""
     bench = bench_of(workspace)
-    bench.book.card(rule)
-    cases = bench.cases(rule)
+    cases = bench.cases(_asked_for(bench.book, rule).id)
     chosen = cases if wanted is None else (find_case(cases, wanted),)
     tried = [bench.tried(case) for case in chosen]
     code = Exit.DONE if all(one.passed for one in tried) else Exit.SETTINGS
     return Report("rules explain", as_of, None, exit=code, items=[_tried(one) for one in tried], view=tried)
+
+
+def _asked_for(book: Book, rule: str) -> Card:
+    """The card of an id that somebody typed, in upper or lower case; `Stop` 2 with the nearest id for any other."""
+    if rule.upper() not in book.cards:
+        message = Say("the rule book has no card {rule}", rule=rule)
+        raise Stop(message, hint=nearest(rule.upper(), list(book.cards)), code=Exit.USAGE)
+    return book.card(rule.upper())
 
 
 def _in_force(book: Book, card: Card, day: date, province: str | None) -> tuple[Used, ...] | None:

@@ -67,13 +67,22 @@ def compared(recorded: RecordedRun, output: Path | None) -> list[Problem]:
 def _files_of(recorded: RecordedRun, output: Path | None) -> list[Problem]:
     folder = next((f for place in _places(recorded.run, output) if (f := place / recorded.folder.name).is_dir()), None)
     if folder is None:
-        return [_problem(Say("the folder of run {run} is missing", run=recorded.run_id), recorded.folder)]
+        return [
+            _problem(
+                Say("the folder of run {run} is not in {output}", run=recorded.run_id, output=recorded.run.output),
+                recorded.folder,
+            )
+        ]
     if not sealed(folder, recorded.run.manifest_sha256):
         return [_problem(Say("the manifest is not the one that run {run} wrote", run=recorded.run_id), folder)]
     missing, changed = deviations(folder)
+    words = {"folder": folder, "run": recorded.run_id}
     return [
-        *(_problem(Say("missing since run {run}", run=recorded.run_id), folder / name) for name in missing),
-        *(_problem(Say("changed since run {run} wrote it", run=recorded.run_id), folder / name) for name in changed),
+        *(_problem(Say("is missing from {folder}, which run {run} wrote", **words), folder / name) for name in missing),
+        *(
+            _problem(Say("has changed in {folder} since run {run} wrote it", **words), folder / name)
+            for name in changed
+        ),
     ]
 
 

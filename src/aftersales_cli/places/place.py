@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aftersales_cli.words import Say
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -17,13 +19,13 @@ class Place:
     heading: str | None = None
 
     def __str__(self) -> str:
-        """`cutovers.xlsx › 割接 › C7 (割接开始时间)`, with what is known of it."""
+        """`cutovers.xlsx › 割接 › C7 (割接开始时间)`, or `inbox.csv › line 4`, with what is known of it."""
         parts = [self.file.replace("\\", "/").rsplit("/", 1)[-1]]
         if self.sheet:
             parts.append(self.sheet)
         if self.row is not None:
-            parts.append(f"{self.column or ''}{self.row}" if self.column else f"#{self.row}")
+            parts.append(f"{self.column}{self.row}" if self.column else str(Say("row {n}", n=self.row)))
         elif self.line is not None:
-            parts.append(f"#{self.line}")
+            parts.append(str(Say("line {n}", n=self.line)))
         text = " › ".join(parts)
         return f"{text} ({self.heading})" if self.heading else text

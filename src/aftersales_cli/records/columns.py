@@ -96,16 +96,21 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A row that is no record: the fields that could be read, and a problem for each that could not."""
+    """A row that is no record: the fields that could be read, and a problem for each that could not.
+
+    `empty` are those of the problems that are required cells nobody has filled in.
+    """
 
     values: Mapping[str, Any]
     problems: Mapping[str, Problem]
     source: Source
+    empty: frozenset[str] = frozenset()
 
     def fact(self, field: str) -> Fact[Any]:
         """The field as a fact; `Unknown` where it could not be read or the cell is empty."""
         if field in self.problems:
-            return Unknown(field, self.problems[field].message, self.place(field), unread=True)
+            unread = field not in self.empty
+            return Unknown(field, self.problems[field].message, self.place(field), unread=unread)
         value = self.values.get(field)
         if value is None or value == ():
             return Unknown(field, Say("{heading} is empty", heading=field), self.place(field))

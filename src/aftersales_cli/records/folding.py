@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+# the quick way out for the many texts that are clean already
+_UNCLEAN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]|\\s\\s|^\\s|\\s$|[^\\S ]")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"[-‐‑‒–—―−﹣－_]")
 _BRACKETS = str.maketrans("【〔［｛〈《】〕］｝〉》", "(((((())))))")
@@ -13,6 +15,8 @@ _BRACKETS = str.maketrans("【〔［｛〈《】〕］｝〉》", "(((((())))))"
 
 def cleaned(text: str) -> str:
     """NFC, without invisible characters, spaces of any kind as one plain space, none at the ends."""
+    if not _UNCLEAN.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
 
 

@@ -120,7 +120,7 @@ class Ownership:
         if isinstance(name, Known) and named:
             caution = Say("circuit {circuit} is not in the inventory; attributed by name", circuit=circuit.value)
             found = Owner(Whose.CUSTOMER, named[0], named[0].code, circuit.value, caution=caution, place=name.place)
-            return _reachable(replace(found, name_agrees=True), named[0])
+            return _reachable(found, named[0])
         why = Say("circuit {circuit} is not in the inventory", circuit=circuit.value)
         return self._unattributed(why, circuit.value, circuit.place)
 

@@ -10,6 +10,7 @@ from aftersales_cli.errors import Stop
 from aftersales_cli.places import Place, Problem
 from aftersales_cli.rules.card import Card, Edition
 from aftersales_cli.rules.cases import Bench, Case, Tried
+from aftersales_cli.rules.province import meeting_days, out_of_bounds
 from aftersales_cli.words import Say
 
 DAY = timedelta(days=1)
@@ -24,7 +25,7 @@ class Audit:
 
 
 def audit(bench: Bench) -> Audit:
-    """Try the whole book. What stops a reading (an unknown key, a province out of bounds) is raised as `Stop` 78."""
+    """Try the whole book. What stops a reading (an unknown key) is raised as `Stop` 78."""
     tried: dict[str, tuple[Tried, ...]] = {}
     faults = [*_strangers(bench)]
     for card in bench.book.cards.values():
@@ -32,6 +33,7 @@ def audit(bench: Bench) -> Audit:
             continue
         done, stopped = _tried(bench, card)
         tried[card.id] = done
+        faults += _out_of_bounds(bench, card)
         faults += stopped
         faults += [_failed(one) for one in done if not one.passed]
         faults += _unread(card, done)
@@ -100,6 +102,14 @@ def _untried_days(bench: Bench, card: Card, tried: tuple[Tried, ...]) -> Iterato
 def _judged(tried: tuple[Tried, ...], province: str | None) -> frozenset[date]:
     days = (one.decision.judged_on for one in tried if one.case.province == province)
     return frozenset(day for day in days if day)
+
+
+def _out_of_bounds(bench: Bench, card: Card) -> Iterator[Problem]:
+    for province in bench.book.provinces.values():
+        editions = province.editions.get(card.id, ())
+        found = [out_of_bounds(card, editions, day) for day in meeting_days(card, editions)]
+        for fault in {(f.line, str(f)): f for f in found if f}.values():
+            yield Problem(fault.message, Place(province.file, line=fault.line))
 
 
 def _days(card: Card, editions: tuple[Edition, ...], judged: frozenset[date], file: str) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from aftersales_cli.rules import reading
 from aftersales_cli.rules.card import Card, in_force, read_card
 from aftersales_cli.rules.decision import Clause, Decision, Evidence, Finding, Used, Verdict
 from aftersales_cli.rules.given import Given, InForce
-from aftersales_cli.rules.province import Province, read_province
+from aftersales_cli.rules.province import Province, out_of_bounds, read_province
 from aftersales_cli.rules.rule import RULES, Rule
 from aftersales_cli.rules.shelf import Shelf, collect
 from aftersales_cli.rules.vocabularies import read_vocabulary
@@ -48,7 +48,7 @@ class Book:
         day = _day(card, subject)
         if isinstance(day, Unknown):
             return _decision(card, _open(day))
-        found = self._in_force(card, day.value, province)
+        found = self._allowed(card, day.value, province)
         if found is None:
             says = Say("no edition of {rule} was in force on {day}", rule=rule_id, day=day.value)
             return _decision(card, Finding.not_applicable(says, day), day.value)
@@ -70,7 +70,7 @@ class Book:
     def given_or_none(self, rule_id: str, *, on: date, province: str | None) -> Given | None:
         """The same, or None before the card's first edition."""
         card = self.card(rule_id)
-        found = self._in_force(card, on, province)
+        found = self._allowed(card, on, province)
         return Given(card, found) if found else None
 
     def stricter(self, rule_id: str, on: date, province: str | None, other: str | None) -> tuple[Used, ...]:
@@ -101,6 +101,15 @@ class Book:
             raise Stop(message, code=Exit.SETTINGS)
         return self.rules[rule_id]
 
+    def _allowed(self, card: Card, day: date, province: str | None) -> InForce | None:
+        """What is in force; `Stop` 78 where the province has left the bounds that the card sets it."""
+        own = self.provinces.get(self.named(province) or "")
+        fault = out_of_bounds(card, own.editions.get(card.id, ()), day) if own else None
+        if fault is not None:
+            with reading.settings():
+                raise fault
+        return self._in_force(card, day, province)
+
     def _in_force(self, card: Card, day: date, province: str | None) -> InForce | None:
         group = in_force(card.editions, day)
         if group is None:
@@ -112,13 +121,13 @@ class Book:
         return InForce({**group.settings, **edition.settings}, group.clause, edition.clause if own.sample else None)
 
     def named(self, province: str | None) -> str | None:
-        """A province as the book spells it (上海市 is 上海); `Stop` 2 for a word that its list does not have."""
+        """A province as the book spells it (上海市 is 上海); `Stop` 2 for one that neither list nor book has."""
         words = self.vocabularies.get("provinces")
-        if province is None or words is None:
+        if province is None or words is None or province in self.provinces:
             return province
         term = words.term(province)
         if term is None:
-            message = Say("“{text}” is no word of “{vocabulary}”", text=province, vocabulary=words.name)
+            message = Say("there is no province “{name}”", name=province)
             raise Stop(message, hint=reading.nearest(province, words.words), code=Exit.USAGE)
         return term.word
 

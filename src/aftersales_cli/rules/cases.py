@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from aftersales_cli.rules import reading
 from aftersales_cli.rules.book import Book
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.rules.rule import SUBJECTS, Subject
-from aftersales_cli.tables.binding import TABLES, bind_texts
+from aftersales_cli.tables.binding import bind_row
+from aftersales_cli.tables.headings import spellings
 from aftersales_cli.words import Say
 
 RESERVED = ("case", "verdict", "cautions")
@@ -58,83 +59,119 @@ class Tried:
 
 @dataclass(frozen=True)
 class Bench:
-    """A book on trial: `tools` are what its rules name, `subjects` and `tables` how a row becomes what they judge."""
+    """A book on trial: `tools` are what its rules name, `tables` and `subjects` how a row becomes what they judge."""
 
     book: Book
     tools: Mapping[str, object]
+    tables: Mapping[str, Table[Any]]
     subjects: Mapping[str, Subject] = field(default_factory=lambda: SUBJECTS)
-    tables: Mapping[str, Table[Any]] = field(default_factory=lambda: TABLES)
 
     def cases(self, rule_id: str) -> tuple[Case, ...]:
         """The cases of one rule: the group's, then each province's; `Stop` 78 where a table does not hold."""
         shelf = self.book.shelf.cases
         files = [(province, shelf[province, rule]) for province, rule in sorted(shelf) if rule == rule_id]
         with reading.settings():
-            rows = [case for province, path in files for case in self._read(rule_id, province or None, path)]
-        return tuple(Case(**(row | {"number": number})) for number, row in enumerate(rows, start=1))
+            made = [case for province, path in files for case in self._read(rule_id, province or None, path)]
+        return tuple(replace(case, number=number) for number, case in enumerate(made, start=1))
 
     def tried(self, case: Case) -> Tried:
         """The case, judged by the book as its rule would be in a run."""
-        table = self.tables[case.table]
-        own = _names(table)
-        cells = {key: text for key, text in case.cells.items() if folded(key) in own and text}
-        extras = {key: text for key, text in case.cells.items() if folded(key) not in own and text}
-        source = Source(case.place.file, line=case.place.line)
-        row = bind_texts(table, cells, source, self.book.vocabularies)
-        subject = self.subjects[case.table].function(row, extras, self.tools)
-        return Tried(case, self.book.judge(case.rule, subject, self.tools, case.province))
+        table, subject = self.tables[case.table], self.subjects[case.table]
+        filled = {key: text for key, text in case.cells.items() if text}
+        extras = {key: text for key, text in filled.items() if key in subject.extras}
+        cells = {key: text for key, text in filled.items() if key not in subject.extras}
+        row = bind_row(table, cells, self.book.vocabularies, Source(case.place.file, line=case.place.line))
+        judged = subject.function(row, extras, self.tools)
+        return Tried(case, self.book.judge(case.rule, judged, self.tools, case.province))
 
-    def _read(self, rule_id: str, province: str | None, path: Path) -> Iterator[dict[str, Any]]:
+    def _read(self, rule_id: str, province: str | None, path: Path) -> Iterator[Case]:
         node = reading.document(path)
-        found = reading.entries(node, ("table", "given", "groups", "columns", "rows"), ("table",))
-        table = self._table(found["table"])
-        given = self._cells(found.get("given"), table)
-        groups = found["groups"].elements() if "groups" in found else (node,)
-        for group in groups:
-            known = ("about", "given", "columns", "rows")
-            parts = reading.entries(group, known if group is not node else tuple(found), ("columns", "rows"))
-            own = given | self._cells(parts.get("given"), table)
-            columns = self._columns(parts["columns"], table)
-            about = reading.text(parts["about"]) if "about" in parts else ""
-            for row in parts["rows"].elements():
-                yield _case(row, columns, own) | {
-                    "rule": rule_id, "about": about, "table": table, "province": province,
-                    "place": Place(node.file, line=row.line),
-                }  # fmt: skip
-
-    def _table(self, node: Node) -> str:
-        name = reading.text(node)
+        name = reading.text(reading.entries(node, _FILE, ("table",))["table"])
         known = [table for table in self.subjects if table in self.tables]
         if name not in known:
             raise node.error(Say("no rules judge a table “{name}”", name=name), reading.nearest(name, known))
-        return name
+        yield from _Reader(rule_id, province, self.tables[name], self.subjects[name].extras).cases(node)
 
-    def _cells(self, node: Node | None, table: str) -> dict[str, str]:
-        items = node.items() if node else ()
-        for key, line, _ in items:
-            assert node is not None
-            self._known(node, line, key, table)
-        return {key: value.as_text() for key, _, value in items}
 
-    def _columns(self, node: Node, table: str) -> tuple[str, ...]:
-        columns = tuple(map(reading.text, node.elements()))
-        for key in columns:
-            if key not in RESERVED:
-                self._known(node, node.line, key, table)
+_GROUP = ("about", "given", "columns", "rows")
+_FILE = ("table", "groups", *_GROUP)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one file of cases: groups with columns and rows, or one group alone, over the cells all of them share."""
+
+    rule: str
+    province: str | None
+    table: Table[Any]
+    extras: tuple[str, ...]
+
+    def cases(self, node: Node) -> Iterator[Case]:
+        found = reading.entries(node, _FILE)
+        if "groups" not in found:
+            yield from self._group(node, {})
+            return
+        given = self._cells(found.get("given"))
+        for group in found["groups"].elements():
+            reading.entries(group, _GROUP)
+            yield from self._group(group, given)
+
+    def _group(self, node: Node, shared: Mapping[str, str]) -> Iterator[Case]:
+        found = reading.entries(node, _FILE, ("columns", "rows"))
+        given = self._over(shared, self._cells(found.get("given")))
+        about = reading.text(found["about"]) if "about" in found else ""
+        columns = self._columns(found["columns"])
+        for row in found["rows"].elements():
+            yield self._case(row, columns, given, about)
+
+    def _case(self, row: Node, columns: tuple[str, ...], given: Mapping[str, str], about: str) -> Case:
+        elements = row.elements()
+        if len(elements) != len(columns):
+            raise row.error(Say("{n} cells stand here, {columns} columns above", n=len(elements), columns=len(columns)))
+        at = dict(zip(columns, elements, strict=True))
+        cells = {key: node.as_text() for key, node in at.items() if key not in RESERVED}
+        return Case(
+            rule=self.rule,
+            number=0,
+            about=about,
+            name=reading.text(at["case"]),
+            table=self.table.key,
+            cells=self._over(given, cells),
+            expected=reading.one_of(at["verdict"], Verdict),
+            cautions=reading.whole(at["cautions"]) if "cautions" in at else None,
+            province=self.province,
+            place=Place(row.file, line=row.line),
+        )
+
+    def _columns(self, node: Node) -> tuple[str, ...]:
+        written = [reading.text(element) for element in node.elements()]
+        columns = tuple(w if w in RESERVED else self._field(w, node, node.line) for w in written)
         for key in ("case", "verdict"):
             if key not in columns:
                 raise node.error(Say("“{key}” is missing here", key=key))
         if len(set(columns)) < len(columns):
-            raise node.error(Say("a column stands here twice"))
+            raise node.error(Say("one column stands here twice"))
         return columns
 
-    def _known(self, node: Node, line: int, key: str, table: str) -> None:
-        """A key is a column of the table, or something the subject takes beside it."""
-        extras = self.subjects[table].extras
-        if folded(key) in _names(self.tables[table]) or key in extras:
-            return
-        known = [*(column.key for column in self.tables[table].columns), *extras]
-        raise reading.at(node, line, Say("unknown key “{key}”", key=key), reading.nearest(key, known))
+    def _cells(self, node: Node | None) -> dict[str, str]:
+        if node is None:
+            return {}
+        return {self._field(key, node, line): value.as_text() for key, line, value in node.items()}
+
+    def _field(self, written: str, node: Node, line: int) -> str:
+        """The key of a column, whatever it is called here; its part's heading; or what the subject takes beside it."""
+        meaning = spellings(self.table).get(folded(written))
+        if meaning is not None:
+            return meaning.key if meaning.part is None else self.table.column(meaning.key).parts[meaning.part]
+        if written in self.extras:
+            return written
+        known = [*(column.key for column in self.table.columns), *self.extras]
+        raise reading.at(node, line, Say("unknown key “{key}”", key=written), reading.nearest(written, known))
+
+    def _over(self, given: Mapping[str, str], cells: Mapping[str, str]) -> dict[str, str]:
+        """`cells` in place of what is given; a column's parts take the place of the whole."""
+        parted = {column.key for column in self.table.columns if any(part in cells for part in column.parts)}
+        return {key: text for key, text in given.items() if key not in parted} | dict(cells)
 
 
 def find_case(cases: tuple[Case, ...], wanted: str) -> Case:
@@ -148,26 +185,3 @@ def find_case(cases: tuple[Case, ...], wanted: str) -> Case:
         message = Say("there is no case “{case}”", case=wanted)
     hint = Say("the cases are numbered 1 to {n}", n=len(cases)) if cases else None
     raise Stop(message, hint=hint, code=Exit.USAGE)
-
-
-def _case(row: Node, columns: tuple[str, ...], given: Mapping[str, str]) -> dict[str, Any]:
-    texts = [element.as_text() for element in row.elements()]
-    if len(texts) != len(columns):
-        raise row.error(Say("{n} cells stand here, {columns} columns above", n=len(texts), columns=len(columns)))
-    cells = dict(zip(columns, texts, strict=True))
-    at = dict(zip(columns, row.elements(), strict=True))
-    cautions = cells.pop("cautions", "")
-    if cautions and not cautions.isdecimal():
-        raise at["cautions"].error(Say("“{text}” is no whole number", text=cautions))
-    return {
-        "name": cells.pop("case"),
-        "expected": reading.one_of(at["verdict"], Verdict),
-        "cautions": int(cautions) if cautions else None,
-        "cells": {**given, **{key: text for key, text in cells.items() if key != "verdict"}},
-    }
-
-
-def _names(table: Table[Any]) -> frozenset[str]:
-    """Every name a column goes by: key, headings, other spellings, the headings of its parts."""
-    columns = table.columns
-    return frozenset(folded(name) for c in columns for name in (c.key, c.heading, c.english, *c.aliases, *c.parts))

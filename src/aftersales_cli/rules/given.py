@@ -43,17 +43,17 @@ class Given:
     def __init__(self, card: Card, in_force: InForce) -> None:
         self._card = card
         self._in_force = in_force
-        self._used: dict[tuple[str, str], Used] = {}
+        self._used: list[Used] = []
 
     @property
     def used(self) -> tuple[Used, ...]:
         """Every parameter read so far, once, with the clause that set it."""
-        return tuple(self._used.values())
+        return tuple(self._used)
 
     @property
     def rests_on_a_sample(self) -> bool:
         """Whether a parameter read so far came from a province's sample edition."""
-        return any(used.clause is self._in_force.sample for used in self._used.values())
+        return any(used.clause is self._in_force.sample for used in self._used)
 
     def value(self, name: str) -> Value:
         """A parameter whatever its unit, for showing the book."""
@@ -115,7 +115,9 @@ class Given:
 
     def _remember(self, parameter: Parameter, value: Value, clause: Clause) -> None:
         amount, unit = (value.amount, value.unit.value) if isinstance(value, Lead) else (value, parameter.unit.value)
-        self._used[(parameter.name, clause.source)] = Used(parameter.name, amount, unit, clause)
+        used = Used(parameter.name, amount, unit, clause)
+        if used not in self._used:
+            self._used.append(used)
 
     def _misread(self, message: Say) -> Stop:
         return Stop(Say("{file}: {message}", file=self._card.file, message=message), code=Exit.SETTINGS)

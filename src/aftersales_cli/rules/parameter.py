@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,7 +61,7 @@ class Parameter:
             case Unit.LEAD:
                 return lead(node)
             case Unit.NUMBER | Unit.MINUTES | Unit.HOURS | Unit.DAYS:
-                return _whole(node)
+                return reading.whole(node)
             case Unit.LEVEL | Unit.WORD:
                 return self._word(node)
             case Unit.WORDS:
@@ -162,13 +161,6 @@ def _vocabulary(node: Node, vocabularies: Vocabularies) -> Vocabulary:
     if name not in vocabularies:
         raise node.error(Say("there is no vocabulary “{name}”", name=name), reading.nearest(name, list(vocabularies)))
     return vocabularies[name]
-
-
-def _whole(node: Node) -> int:
-    written = reading.text(node)
-    if not re.fullmatch(r"[0-9]{1,6}", written):
-        raise node.error(Say("“{text}” is no whole number", text=written))
-    return int(written)
 
 
 def lead(node: Node) -> Lead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -105,6 +106,14 @@ def yes(node: Node) -> bool:
     if written not in ("true", "false"):
         raise node.error(Say("“{text}” is neither true nor false", text=written))
     return written == "true"
+
+
+def whole(node: Node) -> int:
+    """A whole number of up to six digits."""
+    written = text(node)
+    if not re.fullmatch(r"[0-9]{1,6}", written):
+        raise node.error(Say("“{text}” is no whole number", text=written))
+    return int(written)
 
 
 def clause(node: Node) -> Clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from aftersales_cli.places import Problem, Severity, shortened
 from aftersales_cli.records.cells import TIMES
 from aftersales_cli.records.columns import Broken, Cell, Column, Refused, Row, Source, Table
-from aftersales_cli.records.folding import cleaned, folded
+from aftersales_cli.records.folding import folded
 from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.tables.headings import Found, Headings, match, nearest
 from aftersales_cli.tables.sheet import Sheet, column_letter
@@ -60,18 +61,19 @@ def bind(sheet: Sheet, headings: Headings, table: Table[R], *, file: str, vocabu
     _drop_totals(sheet, headings, table, rows, file, bound)
     bound.rows = len(rows)
     reader = _Reader(sheet, headings, table, file, vocabularies, rows)
-    values = [reader.column(found) for found in headings.found]
+    columns = [reader.column(found) for found in headings.found]
     if sheet.counted:
         reader.count_cells()
     make: Any = table.record
     keys = [found.column.key for found in headings.found]
     places = _columns(sheet, headings)
-    for position, row in enumerate(rows):
-        fields = dict(zip(keys, (column[position] for column in values), strict=True))
+    for row, values in zip(rows, zip(*columns, strict=True), strict=True):
+        fields = dict(zip(keys, values, strict=True))
         number = sheet.numbers[row]
         source = Source(file, sheet.name, None if sheet.is_text else number, number if sheet.is_text else None, places)
         if row in reader.troubles:
-            bound.broken.append(_broken(table, fields, reader.troubles[row], source, bound))
+            empty = frozenset(reader.empty.get(row, ()))
+            bound.broken.append(_broken(table, fields, reader.troubles[row], source, empty, bound))
         else:
             bound.records.append(make(**fields, source=source))
     bound.problems += reader.cautions
@@ -99,12 +101,17 @@ def _columns(sheet: Sheet, headings: Headings) -> dict[str, tuple[str, str]]:
 
 
 def _broken(
-    table: Table[R], fields: dict[str, Any], troubles: dict[str, Problem], source: Source, bound: Bound[R]
+    table: Table[R],
+    fields: dict[str, Any],
+    troubles: dict[str, Problem],
+    source: Source,
+    empty: frozenset[str],
+    bound: Bound[R],
 ) -> Broken:
     held = held_by(table, fields, source)
     problems = {key: problem.holding(held) for key, problem in troubles.items()}
     bound.problems += dict.fromkeys(problems.values())
-    return Broken({key: value for key, value in fields.items() if key not in troubles}, problems, source)
+    return Broken({key: value for key, value in fields.items() if key not in troubles}, problems, source, empty)
 
 
 def held_by(table: Table[Any], fields: Mapping[str, Any], source: Source) -> str:
@@ -132,7 +139,7 @@ def as_written(cell: Cell | tuple[Cell, ...]) -> str:
 
 
 class _Reader:
-    """Reads a sheet column by column; equal cells of a column are parsed once."""
+    """Reads a sheet column by column; equal cells of a column are parsed once (100,000 rows hold few provinces)."""
 
     def __init__(
         self,
@@ -146,35 +153,46 @@ class _Reader:
         self.sheet, self.headings, self.table, self.file = sheet, headings, table, file
         self.vocabularies, self.rows = vocabularies, rows
         self.troubles: dict[int, dict[str, Problem]] = {}
+        self.empty: dict[int, set[str]] = {}
         self.cautions: list[Problem] = []
 
     def column(self, found: Found) -> list[Any]:
         """The values of one field, in the order of the rows; None or () where there is none."""
-        column = found.column
-        parser = _Parser(column, self.vocabularies.get(column.vocabulary or ""), self.sheet.from_1904)
-        nothing: Any = () if column.many else None
+        parser = _Parser(found.column, self.vocabularies.get(found.column.vocabulary or ""), self.sheet.from_1904)
+        cells = self._cells(found)
+        # True and 1.0 are the same key of a dictionary, and not the same cell
+        keys = [(cell.__class__, cell) for cell in cells] if bool in set(map(type, cells)) else cells
+        known = {key: parser(cell) for key, cell in dict(zip(keys, cells, strict=True)).items()}
+        outcomes = list(map(known.__getitem__, keys))
+        special = {key for key, outcome in known.items() if outcome.__class__ in _SPECIAL}
+        if special:
+            self._settle(found, cells, outcomes)
+        return outcomes
+
+    def _settle(self, found: Found, cells: list[Any], outcomes: list[Any]) -> None:
+        """Put values, problems and cautions in place of what a parser could not simply read."""
+        nothing: Any = () if found.column.many else None
         said: set[str] = set()
-        values: list[Any] = []
-        for row, cell in zip(self.rows, self._cells(found), strict=True):
-            outcome = parser(cell)
-            if outcome is _EMPTY:
-                outcome = self._empty(found, row)
-            if outcome.__class__ is _Trouble:
-                self._trouble(found, row, cell, outcome)
-                outcome = nothing
-            elif outcome.__class__ is _Unlisted:
-                if outcome.value not in said:
-                    said.add(outcome.value)
-                    self._caution(found, row, outcome)
-                outcome = outcome.value
-            elif outcome is _EMPTY:
-                outcome = nothing
-            values.append(outcome)
-        return values
+        for position, outcome in enumerate(outcomes):
+            if outcome.__class__ not in _SPECIAL:
+                continue
+            row = self.rows[position]
+            settled = self._empty(found, row) if outcome is _EMPTY else outcome
+            outcomes[position] = settled.value if isinstance(settled, _Unlisted) else nothing
+            if isinstance(settled, _Trouble):
+                self._trouble(found, row, cells[position], settled)
+            elif isinstance(settled, _Unlisted) and settled.value not in said:
+                said.add(settled.value)
+                self._caution(found, row, settled)
 
     def count_cells(self) -> None:
-        """A text's row with more or fewer cells than headings has shifted columns: none of it is trusted (B07)."""
+        """A text's row with more or fewer cells than headings has shifted columns: only its identity is kept (B07).
+
+        The identity says what to hold back; were it wrong, it would hold back something that is not there.
+        """
         width = self.headings.width
+        identity = self.table.identity[1] if self.table.identity else None
+        doubted = [column.key for column in self.table.columns if column.key != identity]
         for row in self.rows:
             cells = self.sheet.rows[row]
             if len(cells) == width or (len(cells) > width and not any(cells[width:])):
@@ -182,13 +200,11 @@ class _Reader:
             message = Say("the row has {count} cells, the headings are {width}", count=len(cells), width=width)
             hint = Say("put cells that hold the separator into quotation marks")
             problem = Problem(message, self.sheet.place(self.file, row), hint=hint)
-            self.troubles[row] = dict.fromkeys((c.key for c in self.table.columns), problem)
+            self.troubles[row] = self.troubles.get(row, {}) | dict.fromkeys(doubted, problem)
 
     def _cells(self, found: Found) -> list[Any]:
-        columns = [
-            [cells[index] if index < len(cells) else "" for cells in map(self.sheet.rows.__getitem__, self.rows)]
-            for index in found.indexes
-        ]
+        rows = [self.sheet.rows[row] for row in self.rows]
+        columns = [[cells[index] if index < len(cells) else "" for cells in rows] for index in found.indexes]
         return columns[0] if len(columns) == 1 else list(zip(*columns, strict=True))
 
     def _empty(self, found: Found, row: int) -> Any:
@@ -198,6 +214,7 @@ class _Reader:
                 if shown is not None:
                     return _lost(shown, part)
         if found.column.required:
+            self.empty.setdefault(row, set()).add(found.column.key)
             return _Trouble(Say("{heading} is empty", heading=found.headings[0]), _required(found.column))
         return _EMPTY
 
@@ -215,38 +232,36 @@ class _Reader:
         )
 
 
-_EMPTY: Any = object()
+class _Nothing:
+    """What an empty cell gives."""
+
+
+_EMPTY = _Nothing()
+_SPECIAL = frozenset({_Nothing, _Trouble, _Unlisted})
+_BLANK = string.whitespace + "\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 
 class _Parser:
-    """One column's cells → value, `_EMPTY`, `_Trouble` or `_Unlisted`; remembers what it has seen."""
+    """One column's cells → value, `_EMPTY`, `_Trouble` or `_Unlisted`."""
 
     def __init__(self, column: Column, vocabulary: Vocabulary | None, from_1904: bool) -> None:
         self.column, self.vocabulary = column, vocabulary
         self.shift = _DAYS_BEFORE_1904 if from_1904 and column.parse in TIMES else 0
-        self.seen: dict[Any, Any] = {"": _EMPTY}
 
     def __call__(self, cell: Any) -> Any:
-        key = cell if cell.__class__ is str else (cell.__class__, cell)
-        outcome = self.seen.get(key)
-        if outcome is None:
-            outcome = self.seen[key] = self._outcome(cell)
-        return outcome
-
-    def _outcome(self, cell: Any) -> Any:
         if isinstance(cell, tuple):
             return self._of_parts(cell)
         if isinstance(cell, str):
-            if not cleaned(cell):
+            if not cell.strip(_BLANK):
                 return _EMPTY
-            if cell.strip() in _ERRORS:
+            if cell[0] == "#" and cell.strip() in _ERRORS:
                 return _lost(cell.strip(), 0)
         elif self.shift and isinstance(cell, (int, float)) and not isinstance(cell, bool):
             cell = cell + self.shift
         return self._parsed(cell)
 
     def _of_parts(self, cells: tuple[Any, ...]) -> Any:
-        empty = [isinstance(cell, str) and not cleaned(cell) for cell in cells]
+        empty = [isinstance(cell, str) and not cell.strip(_BLANK) for cell in cells]
         if all(empty):
             return _EMPTY
         if any(empty):

@@ -18,6 +18,8 @@ def rows(text: str, table: tuple[str, str], limits: dict[str, float]) -> dict[st
     entries = _json(text, table) if text.lstrip()[:1] in {"[", "{"} else None
     is_text = entries is None
     found = _yaml(text, table, limits["yaml_mb"]) if entries is None else entries
+    if not found:
+        raise Unreadable(Say("there are no rows in it"), _EXPECTED)
     if len(found) > limits["rows"]:
         raise too_big("rows", limits["rows"])
     if sum(len(entry) for _, entry in found) > limits["cells"]:
@@ -70,8 +72,6 @@ def _no_name(table: tuple[str, str], keys: Iterable[str]) -> Say:
 
 
 def _yaml_entry(node: Node) -> _Entry:
-    if isinstance(node, Text):
-        raise node.error(Say("a row is expected here: “key: value” lines"), _EXPECTED)
     return node.line, [(key, line, _yaml_cell(value)) for key, line, value in node.items()]
 
 

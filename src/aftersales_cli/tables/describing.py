@@ -1,0 +1,50 @@
+"""What a column holds, in words: for forms, schemas and the reference pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aftersales_cli.records import cells
+from aftersales_cli.records.columns import Column, Parse
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.words import Say
+
+_HOLDS: Mapping[Parse, Say] = {
+    cells.text: Say("a text"),
+    cells.code: Say("a code, kept exactly as written"),
+    cells.codes: Say("one or several codes, separated by semicolons"),
+    cells.instant: Say("a day and a time, Beijing time"),
+    cells.filed: Say("a day and a time, Beijing time; 未填报 where it was not filed"),
+    cells.published: Say("a day and a time, Beijing time; 未发布 where it was not published"),
+    cells.window: Say("two times, from and to, Beijing time"),
+    cells.interruption: Say("中断 with minutes, 瞬断 or 不中断"),
+    cells.category: Say("the kind of work"),
+    cells.status: Say("what became of it"),
+    cells.day: Say("a day"),
+    cells.lead: Say("a lead time: working days, days or hours"),
+    cells.yes_no: Say("是 or 否"),
+    cells.daily_hours: Say("hours of the day, from and to"),
+    cells.phone: Say("a telephone number"),
+    cells.emails: Say("one or several e-mail addresses, separated by semicolons"),
+    cells.by_province: Say("provinces with names, separated by semicolons"),
+    cells.language: Say("the language of notices: zh or en"),
+}
+
+
+def holds(column: Column) -> Say:
+    """What stands in a cell of this column."""
+    return _HOLDS.get(column.parse, Say("a text"))
+
+
+def words(column: Column, vocabularies: Vocabularies) -> tuple[str, ...]:
+    """The words to choose from: the closed set, or the vocabulary's; none where anything may be written."""
+    vocabulary = vocabularies.get(column.vocabulary or "")
+    return column.choices or (vocabulary.words if vocabulary else ())
+
+
+def described(column: Column) -> Say:
+    """What it holds, whether it must be filled, and an example: the note beside a heading."""
+    need = Say("required") if column.required else Say("may be empty")
+    if column.example:
+        return Say("{holds}; {need}. Example: {example}", holds=holds(column), need=need, example=column.example)
+    return Say("{holds}; {need}.", holds=holds(column), need=need)

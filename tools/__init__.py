@@ -1,0 +1,1 @@
+"""What make runs on the repository itself: the catalogue of words, the generated references."""
