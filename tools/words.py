@@ -23,12 +23,12 @@ UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # a true date would change the files
 
 
 def extracted() -> Catalog:
-    """Every message of the code with the files it stands in; one without a word (`{file}: {message}`) is left out."""
+    """Every message of the code with the files it stands in; one that says nothing itself (`{message}`) is left out."""
     found = _empty(None)
     lines = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
     for file, _line, message, _comments, _context in sorted(lines, key=lambda line: (line[0], line[1])):
         one = message if isinstance(message, str) else message[0]
-        if any(map(str.isalpha, "".join(text for text, *_ in string.Formatter().parse(one)))):
+        if any(text.strip() for text, *_ in string.Formatter().parse(one)):
             found.add(message, locations=[(Path(file).as_posix(), 0)])
     return found
 

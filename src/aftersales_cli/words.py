@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 LOCALES = Path(__file__).parent / "locale"
 LANGUAGES = ("zh", "en")
@@ -89,6 +90,15 @@ class Counted(Say):
         return words.ngettext(self.text, self.many, n)
 
 
+@runtime_checkable
+class Sayable(Protocol):
+    """A value that has words of its own, such as a lead time or a range of days."""
+
+    def say(self) -> Say:
+        """The value in words, to stand inside a sentence."""
+        ...
+
+
 def shown(value: object, language: str) -> str:
     """A value as it stands inside a sentence; instants to the minute unless they have seconds."""
     match value:
@@ -106,6 +116,8 @@ def shown(value: object, language: str) -> str:
             return str(value.value)
         case str():
             return value
+        case Sayable():
+            return value.say().to(language)
         case Iterable():
             return ("、" if language == "zh" else ", ").join(shown(item, language) for item in value)
         case _:

@@ -56,7 +56,7 @@ EN = (
     Column("Cutover time", 37, "window"),
     Column("Interruption", 30, "interruption"),
     Column("Province", 16, "province"),
-    Column("Reason category", 28, "reason"),
+    Column("Reason category", 32, "reason"),
 )
 
 ADDRESSEE = "{{ customer.name }}{% if customer.contact %}（{{ customer.contact }} 收）{% endif %}"

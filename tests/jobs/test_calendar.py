@@ -13,7 +13,8 @@ from aftersales_cli.jobs.calendar_import import bring_in
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.records.values import BEIJING
 from aftersales_cli.workdays import of_workspace
-from aftersales_cli.workspace import Workspace, load
+from aftersales_cli.settings import load
+from aftersales_cli.workspace import Workspace
 from tests.workdays.test_importing import OURS, RESTS, holiday_cn
 
 AS_OF = datetime(2026, 11, 20, 9, tzinfo=BEIJING)

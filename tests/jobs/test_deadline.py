@@ -93,14 +93,14 @@ def test_days_on_the_command_line_take_the_place_of_the_book(book: Book, workday
 
 
 def test_the_provinces_edition_counts_and_a_sample_is_called_one(book: Book, workdays: Workdays) -> None:
-    report = deadline(at("2026-10-09"), book, workdays, AS_OF, province="上海")
+    report = deadline(at("2026-10-09"), book, workdays, AS_OF, province="示例省")
     assert report.items[0]["publish_by"] == date(2026, 9, 20)
     assert any("only a sample" in note for note in notes(report))
 
 
 def test_the_book_of_the_day_of_the_work_decides(book: Book, workdays: Workdays) -> None:
     """The sample province asks for more from 2026 on; in 2025 the group's book is all there is."""
-    report = deadline(at("2025-12-10"), book, workdays, AS_OF, province="上海")
+    report = deadline(at("2025-12-10"), book, workdays, AS_OF, province="示例省")
     assert report.items[0]["required"] == 6
     assert notes(report) == []
 

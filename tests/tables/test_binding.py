@@ -242,3 +242,33 @@ def test_a_case_row_without_a_required_key_is_broken() -> None:
 def test_a_case_row_with_an_unknown_key_is_a_mistake_of_its_writer() -> None:
     with pytest.raises(KeyError, match="windwo"):
         bind_row(Cutover.TABLE, {"windwo": "x"}, WORDS, Source("x.yaml", line=1))
+
+
+def test_a_column_without_a_heading_is_said_not_to_be_read(read: Reader) -> None:
+    found = read(xlsx(HEADINGS, (*ROWS[0], "", "张三"), ROWS[1]))
+    assert said(found) == ("cutovers.xlsx › 割接 › I1 this column has cells and no heading; it is not read;  [caution]")
+
+
+def test_a_cell_of_spaces_nobody_can_see_is_empty(read: Reader) -> None:
+    """D08"""
+    found = read(xlsx(HEADINGS, ("\u2003\u200b\u3000", *ROWS[0][1:])))
+    assert [problem.message.to("en") for problem in found.problems] == ["割接任务号 is empty"]
+
+
+def test_a_formula_without_result_in_one_part_of_a_window_is_named_as_that(read: Reader) -> None:
+    """A16"""
+    data = workbook(
+        {"割接": [TWO_COLUMNS, in_two("20110608 22:00", "")]},
+        lambda book: book.worksheets()[0].write_formula("E2", "=D2+1", None, ""),
+    )
+    found = read(data)
+    assert [(str(p.place), p.message.to("en")) for p in found.problems] == [
+        ("cutovers.xlsx › 割接 › E2 (割接结束时间)", "the cell is a formula without a stored result")
+    ]
+
+
+def test_a_small_mistake_in_a_required_heading_is_guessed_at(read: Reader) -> None:
+    """C08"""
+    found = read(xlsx([*HEADINGS[:3], "割接时问", *HEADINGS[4:]], ROWS[0]))
+    assert "missing: 割接时间" in said(found)
+    assert "did you mean “割接时间” by “割接时问”?" in said(found)

@@ -13,8 +13,9 @@ from aftersales_cli.jobs.check import verdict_of
 from aftersales_cli.jobs.notify import Outcome
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.places import Place
+from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.events import Change
-from aftersales_cli.rules.decision import Decision, Verdict
+from aftersales_cli.rules.decision import Clause, Decision, Verdict
 from aftersales_cli.words import Say, _, language, shown
 
 if TYPE_CHECKING:
@@ -131,9 +132,10 @@ def verdict_words(verdict: Verdict) -> str:
 def _sentences(judged: Judged) -> Iterator[str]:
     for decision in judged.decisions:
         if _worth_saying(decision):
-            yield f"{decision.rule} {decision.title.get(language(), '')}: {decision.says}"
+            title = f"{decision.rule} {decision.title.get(language(), '')}"
+            yield str(Say("{title}: {says}", title=title, says=decision.says))
         for caution in decision.cautions:
-            yield f"{decision.rule}: {caution}"
+            yield str(Say("{rule}: {says}", rule=decision.rule, says=caution))
     if judged.task.broken:
         yield from (str(reason) for reason in judged.reasons)
 
@@ -162,21 +164,34 @@ def _where(place: Place | None) -> str:
     return f"   [{replace(place, heading=None)}]" if place else ""
 
 
+def _named(field: str, place: Place | None) -> str:
+    """The heading of the cell; where no cell says it, the field's own word."""
+    if place is not None and place.heading:
+        return place.heading
+    headings = {column.key: column.heading for column in Cutover.TABLE.columns}
+    return headings.get(field, field) if language() == "zh" else field
+
+
+def _clause(clause: Clause) -> Say:
+    text = clause.text.get(language(), "")
+    return Say("{source} {article}: {text}", source=clause.source, article=clause.article, text=text)
+
+
 def decision_lines(decision: Decision) -> Iterator[str]:
     """One decision for a person: what, on which cells, by which clause."""
     yield ""
-    yield f"  {decision.rule} {decision.title.get(language(), '')}: {verdict_words(decision.verdict)}"
+    title = f"{decision.rule} {decision.title.get(language(), '')}"
+    yield "  " + str(Say("{title}: {verdict}", title=title, verdict=verdict_words(decision.verdict)))
     yield f"    {decision.says}"
     for evidence in decision.evidence:
-        name = (evidence.place.heading if evidence.place else None) or evidence.field
-        yield f"    · {name}: {shown(evidence.value, language())}" + _where(evidence.place)
+        told = Say("{name}: {value}", name=_named(evidence.field, evidence.place), value=evidence.value)
+        yield f"    · {told}" + _where(evidence.place)
     for missing in decision.missing:
-        yield "    " + str(Say("missing: {field}: {why}", field=missing.field, why=missing.why))
+        name = _named(missing.field, missing.place)
+        yield "    " + str(Say("missing: {field}: {why}", field=name, why=missing.why))
     for used in decision.values:
-        clause = f"{used.clause.source} {used.clause.article}"
-        yield f"    § {used.name} = {used.value} {used.unit} — {clause}: {used.clause.text.get(language(), '')}"
+        yield f"    § {used.name} = {shown(used.amount, language())} — {_clause(used.clause)}"
     if not decision.values and decision.clause is not None:
-        own = decision.clause
-        yield f"    § {own.source} {own.article}: {own.text.get(language(), '')}"
+        yield f"    § {_clause(decision.clause)}"
     for caution in decision.cautions:
         yield f"    ! {caution}"

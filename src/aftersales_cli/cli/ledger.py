@@ -90,7 +90,8 @@ def _story(report: Report) -> Iterator[RenderableType]:
         words = {"notice": notice.notice_id, "number": notice.sequence, "what": _word(notice), "run": notice.run}
         yield str(Say("notice {notice}, sequence {number}: {what}, by run {run}", **words))
         yield from _of_notice(notice)
-        yield from (f"  {_('document')}: {path}" for path in cast("Sequence[Path]", item["files"]))
+        for path in cast("Sequence[Path]", item["files"]):
+            yield "  " + str(Say("document: {file}", file=path))
     for run in found.runs:
         yield from _of_run(run)
 
@@ -110,7 +111,7 @@ def _of_notice(notice: Issued) -> Iterator[str]:
         (_("released from"), "; ".join(f"{rule}: {why}" for rule, why in notice.despite.items())),
     ):
         if value:
-            yield f"  {heading}: {value}"
+            yield "  " + str(Say("{name}: {value}", name=heading, value=value))
 
 
 def _of_run(recorded: RecordedRun) -> Iterator[str]:
@@ -124,8 +125,8 @@ def _of_run(recorded: RecordedRun) -> Iterator[str]:
             state=_state(recorded),
         )
     )
-    yield f"  {_('folder')}: {recorded.folder}"
-    yield f"  {_('inputs')}: {', '.join(run.inputs)}"
+    yield "  " + str(Say("folder: {folder}", folder=recorded.folder))
+    yield "  " + str(Say("inputs: {files}", files=run.inputs))
 
 
 def _state(recorded: RecordedRun) -> str:

@@ -19,7 +19,7 @@ from aftersales_cli.cli import session
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.places import Place, Problem, Severity, Unknown, shortened
 from aftersales_cli.records.values import BEIJING, Instant
-from aftersales_cli.words import Say, _, language
+from aftersales_cli.words import Say, language
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -39,7 +39,8 @@ def leave(report: Report, people: Callable[[Report], Iterable[RenderableType]], 
         write(_json.dumps(envelope(report), ensure_ascii=False, indent=2))
     else:
         for part in people(report):
-            console().print(part)
+            # rich breaks lines at spaces, which Chinese has not: leave its sentences to the terminal
+            console().print(part, soft_wrap=isinstance(part, str) and language() == "zh")
         tell_problems(report.problems)
     if not session.options().quiet and not json:
         for note in report.notes:
@@ -88,14 +89,34 @@ def tell_problems(problems: Iterable[Problem], to: IO[str] | None = None) -> Non
 
 def problem_line(problem: Problem) -> str:
     """`problem: file › sheet › cell (heading): what; hint. Held back: …`"""
-    kind = _("problem") if problem.severity is Severity.ERROR else _("note")
-    where = f"{problem.place}: " if problem.place else ""
-    line = f"{kind}: {where}{problem.message}"
+    what = problem.message
     if problem.hint is not None:
-        line += str(Say("; {hint}", hint=problem.hint))
-    if problem.held:
-        line += " " + str(Say("[held back: {held}]", held=problem.held))
-    return line
+        what = Say("{message}; {hint}", message=what, hint=problem.hint)
+    if problem.place:
+        what = Say("{place}: {message}", place=str(problem.place), message=what)
+    line = Say("problem: {what}", what=what) if problem.severity is Severity.ERROR else Say("note: {what}", what=what)
+    held = Say("[held back: {held}]", held=[_held(name) for name in problem.held])
+    return f"{line} {held}" if problem.held else str(line)
+
+
+def _held(text: str) -> Say:
+    """`task JT2011SHJH000160`, which the JSON gives as it is, in the language of the talk."""
+    noun, _space, name = text.partition(" ")
+    match noun:
+        case "task":
+            return Say("task {name}", name=name)
+        case "circuit" if " of task " in name:
+            circuit, _of, task = name.partition(" of task ")
+            return Say("circuit {circuit} of task {task}", circuit=circuit, task=task)
+        case "circuit":
+            return Say("circuit {name}", name=name)
+        case "customer":
+            return Say("customer {name}", name=name)
+        case "row":
+            return Say("row {n}", n=name)
+        case "line":
+            return Say("line {n}", n=name)
+    return Say("{text}", text=text)
 
 
 def envelope(report: Report) -> dict[str, object]:

@@ -116,7 +116,7 @@ def _bending(name: str, province: str, contract: str, *, sample: bool) -> str:
         province=may[province],
         contract=may[contract],
     )
-    return f"{line} ({_('a sample value')})" if sample else str(line)
+    return str(Say("{line} (a sample value)", line=line) if sample else line)
 
 
 def _edition(owner: str | None, edition: Edition) -> Iterator[RenderableType]:
@@ -169,7 +169,7 @@ def decision_lines(decision: Decision) -> Iterator[str]:
         "needs_a_person": _("needs a person"),
         "not_applicable": _("not applicable"),
     }
-    yield f"{verdicts[decision.verdict]}: {decision.says}"
+    yield str(Say("{verdict}: {says}", verdict=verdicts[decision.verdict], says=decision.says))
     yield from (str(Say("caution: {caution}", caution=caution)) for caution in decision.cautions)
     yield from (str(Say("missing: {why}", why=unknown.why)) for unknown in decision.missing)
     yield from map(_evidence, decision.evidence)
@@ -187,16 +187,10 @@ def _evidence(evidence: Evidence) -> str:
 
 def value_line(used: Used) -> str:
     """`notice = 6 working days`."""
-    whole = isinstance(used.value, int) and not isinstance(used.value, bool)
-    unit = f" {_unit(used.unit)}" if whole and used.unit != "number" else ""
-    return f"{used.name} = {shown(used.value, language())}{unit}"
-
-
-def _unit(unit: str) -> str:
-    words = {"working days": _("working days"), "days": _("days"), "hours": _("hours"), "minutes": _("minutes")}
-    return words.get(unit, unit)
+    return f"{used.name} = {shown(used.amount, language())}"
 
 
 def clause_line(clause: Clause) -> str:
     """`TB-2.3.3, answer rule 5: what it says`."""
-    return f"{clause.source}, {clause.article}: {clause.text[language()]}"
+    text = clause.text[language()]
+    return str(Say("{source}, {article}: {text}", source=clause.source, article=clause.article, text=text))

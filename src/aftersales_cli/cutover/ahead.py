@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from aftersales_cli.records.values import Instant, Lead, LeadUnit
 from aftersales_cli.words import Counted, Say
 from aftersales_cli.workdays.calendar import Workdays
-from aftersales_cli.workdays.counting import Range
+from aftersales_cli.workdays.counting import Latest, Range
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def ahead(published: Instant, start: datetime, unit: LeadUnit, workdays: Workdays) -> Range:
@@ -26,6 +27,26 @@ def ahead(published: Instant, start: datetime, unit: LeadUnit, workdays: Workday
             return Range(days, days)
         case LeadUnit.HOURS:
             return Range(max(0, (start - published.latest) // HOUR), max(0, (start - published.at) // HOUR))
+
+
+def latest_day(lead: Lead, start: datetime, workdays: Workdays) -> Latest:
+    """The last day on which publication is early enough (D1); for hours the day of the last moment."""
+    match lead.unit:
+        case LeadUnit.WORKING_DAYS:
+            return workdays.latest_publication(start.date(), lead.amount)
+        case LeadUnit.DAYS:
+            day = start.date() - (lead.amount + 1) * DAY
+        case LeadUnit.HOURS:
+            day = (start - lead.amount * HOUR).date()
+    return Latest(day, day)
+
+
+def latest_moment(lead: Lead, start: datetime, workdays: Workdays) -> datetime:
+    """The last moment that is early enough; for days the end of the last day that certainly is."""
+    if lead.unit is LeadUnit.HOURS:
+        return start - lead.amount * HOUR
+    latest = latest_day(lead, start, workdays)
+    return datetime.combine((latest.certainly_by or latest.possibly_by) + DAY, time(), start.tzinfo)
 
 
 def unit_words(lead: Lead) -> Say:

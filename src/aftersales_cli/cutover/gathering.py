@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from aftersales_cli.cutover.assurance import Assurances
+from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.numbers import read_number
 from aftersales_cli.cutover.publication import publication, said_by
 from aftersales_cli.cutover.task import Impact, Pair, Task, Telling
-from aftersales_cli.places import Fact, Known, Problem, Severity, Unknown
+from aftersales_cli.places import Fact, Known, Problem, Unknown
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
-from aftersales_cli.records.events import Issued
 from aftersales_cli.records.folding import folded, folded_circuit
-from aftersales_cli.records.values import Category
+from aftersales_cli.records.values import Category, Status
 from aftersales_cli.records.vocabulary import Vocabularies
-from aftersales_cli.register.ownership import Ownership
+from aftersales_cli.register.ownership import Owner, Ownership, together
 from aftersales_cli.words import Say
-
-History = Mapping[tuple[str, str | None], Sequence[Issued]]
-"""The ledger's notices by (folded task number, customer code or None), in the order they were issued."""
 
 AGREEING = ("window", "province", "reason", "category")
 Rows = Sequence[Cutover | Broken]
@@ -36,7 +33,7 @@ class Gatherer:
     ownership: Ownership
     vocabularies: Vocabularies
     assurances: Assurances = field(default_factory=Assurances)
-    history: History = field(default_factory=dict)
+    history: History = field(default_factory=History)
     tell_not_interrupting: bool = False
 
     def tasks(self, rows: Rows) -> tuple[Task, ...]:
@@ -63,25 +60,23 @@ class Gatherer:
             category_cell=_first(rows, "category"),
             filed=said_by([row.fact("filed_at") for row in rows], "filed_at"),
             published_cell=said_by([row.fact("published_at") for row in rows], "published_at"),
-            actual_start=_first(rows, "actual_start"),
-            actual_end=_first(rows, "actual_end"),
+            actual_start=_first(sorted(rows, key=_when("actual_start")), "actual_start"),
+            actual_end=_first(sorted(rows, key=_when("actual_end"), reverse=True), "actual_end"),
             pairs=tuple(pairs),
             problems=tuple(p.holding(f"task {number or rows[0].place()}") for p in problems),
         )
         return self._protected(replace(bare, tellings=self._tellings(bare)))
 
     def _pairs(self, rows: Rows) -> tuple[list[Pair], list[Problem]]:
-        pairs: dict[object, Pair] = {}
-        problems: list[Problem] = []
+        """A pair for each circuit, and one for all rows that name none (D6); and rows of a circuit that differ."""
+        groups: dict[str | None, list[tuple[Cutover | Broken, Owner]]] = {}
         for row in rows:
             owner = self.ownership.of(row.fact("circuit_code"), row.fact("customer_name"))
-            pair = Pair(owner.circuit_code, row, owner, row.fact("interruption"))
-            key: object = folded_circuit(owner.circuit_code) if owner.circuit_code else row.fact("customer_name").value
-            if key in pairs:
-                problems += _repeated(pairs[key], pair)
-            else:
-                pairs[key] = pair
-        return list(pairs.values()), problems
+            key = folded_circuit(owner.circuit_code) if owner.circuit_code else None
+            groups.setdefault(key, []).append((row, owner))
+        pairs = [Pair.of([r for r, _ in found], together([o for _, o in found])) for found in groups.values()]
+        twice = [problem for key, found in groups.items() if key for problem in _repeated([row for row, _ in found])]
+        return pairs, twice
 
     def _category(self, cell: Fact[Category], number: str | None) -> Fact[Category]:
         if isinstance(cell, Known) or cell.unread:
@@ -93,17 +88,22 @@ class Gatherer:
         return Unknown("category", why, cell.place)
 
     def _tellings(self, task: Task) -> tuple[Telling, ...]:
-        told = {code: [pair for pair in pairs if self.is_told(pair)] for code, pairs in task.by_customer().items()}
-        made = tuple(self._telling(task, code, pairs) for code, pairs in told.items() if pairs)
+        """One per customer; the department is told in the place of each customer it stands for."""
+        told: dict[tuple[str | None, str | None], list[Pair]] = {}
+        for code, pairs in task.by_customer().items():
+            for pair in filter(self.is_told, pairs):
+                told.setdefault((code, pair.owner.customer_code), []).append(pair)
+        made = tuple(self._telling(task, code, pairs) for (code, _), pairs in told.items())
         return made or (self._telling(task, None, task.pairs),)
 
     def _telling(self, task: Task, code: str | None, pairs: Sequence[Pair]) -> Telling:
-        cell = said_by([pair.row.fact("published_at") for pair in pairs], "published_at")
+        cell = said_by([row.fact("published_at") for pair in pairs for row in pair.rows], "published_at")
         if isinstance(cell, Unknown) and not cell.unread:
             cell = task.published_cell
-        told = self.history.get((folded(task.task_no or ""), code), ())
-        customer = pairs[0].owner.customer if code is not None and pairs else None
-        return Telling(customer, publication(cell, task.window, self.now, told))
+        circuits = [pair.circuit_code for pair in pairs if pair.circuit_code]
+        told = self.history.of(task.task_no, code)
+        counts = publication(cell, task.window, self.now, told, circuits)
+        return Telling(pairs[0].owner.customer if pairs else None, counts, code)
 
     def is_told(self, pair: Pair) -> bool:
         """Whether the impact on this circuit is one that customers are told of (D6)."""
@@ -112,8 +112,9 @@ class Gatherer:
     def _protected(self, task: Task) -> Task:
         if isinstance(task.window, Unknown):
             return task
-        met = self.assurances.touching(task.pairs, task.start, max(task.end, task.start))
-        return replace(task, protections=met, protections_missing=self.assurances.missing(task.pairs))
+        start, end = task.start, max(task.end, task.start)
+        met = self.assurances.touching(task.pairs, start, end)
+        return replace(task, protections=met, protections_missing=self.assurances.missing(task.pairs, start, end))
 
 
 def _first(rows: Rows, field: str) -> Fact[Any]:
@@ -141,13 +142,30 @@ def _deviations(rows: Rows, field: str) -> list[Problem]:
     ]
 
 
-def _repeated(first: Pair, again: Pair) -> list[Problem]:
-    if isinstance(again.row, Broken) or isinstance(first.row, Broken):
+def _when(field: str) -> Callable[[Cutover | Broken], float]:
+    """For sorting rows by an instant: of several starts the first counts, of several ends the last."""
+    return lambda row: value.at.timestamp() if (value := row.fact(field).value) is not None else 0.0
+
+
+def _repeated(rows: Rows) -> list[Problem]:
+    """The rows of one circuit after the first, where they declare something else; broken ones hold the task anyway."""
+    first, *others = rows
+    if isinstance(first, Broken):
         return []
-    place = again.row.place("circuit_code")
-    circuit = again.circuit_code or "–"
-    if again.interruption.value == first.interruption.value and again.row.status == first.row.status:
-        return []
-    message = Say("circuit {circuit} stands twice in this task, and the rows differ", circuit=circuit)
-    hint = Say("leave one row ({place})", place=str(first.row.place("circuit_code")))
-    return [Problem(message, place, "circuit_code", circuit, hint, severity=Severity.ERROR)]
+    differing = [row for row in others if isinstance(row, Cutover)
+                 and (row.interruption, _off(row)) != (first.interruption, _off(first))]  # fmt: skip
+    hint = Say("leave one row ({place})", place=str(first.place("circuit_code")))
+    return [
+        Problem(
+            Say("circuit {circuit} stands twice in this task, and the rows differ", circuit=row.circuit_code),
+            row.place("circuit_code"),
+            "circuit_code",
+            row.circuit_code,
+            hint,
+        )
+        for row in differing
+    ]
+
+
+def _off(row: Cutover) -> bool:
+    return row.status is Status.CANCELLED

@@ -7,6 +7,7 @@ from aftersales_cli.cutover.task import Task
 from aftersales_cli.places import Known, Unknown
 from aftersales_cli.records.values import Interruption, Interrupts
 from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.register.ownership import Whose
 from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule
@@ -18,7 +19,8 @@ def interruption_fits(task: Task, given: Given) -> Finding:
     """The declared interruption is no longer than the window, and short ones are called momentary."""
     border = given.number("momentary_below")
     window = task.window.known
-    declared = [pair.interruption for pair in task.pairs if isinstance(pair.interruption, Known)]
+    facts = [row.fact("interruption") for pair in task.pairs for row in pair.rows]
+    declared = [fact for fact in facts if isinstance(fact, Known)]
     longer = [fact for fact in declared if (fact.value.minutes or 0) > window.minutes]
     cautions = [
         Say("“{found}”: below {border} minutes it is called 瞬断", found=fact.value, border=border)
@@ -93,10 +95,12 @@ def circuit_and_name_agree(task: Task, given: Given) -> Finding:
     del given
     compared = [pair for pair in task.pairs if pair.owner.name_agrees is not None]
     facts = [pair.row.fact("customer_name") for pair in compared]
-    clash = [pair for pair in compared if pair.owner.problem is not None and not pair.owner.name_agrees]
-    strange = [pair for pair in compared if pair.owner.problem is None and not pair.owner.name_agrees]
+    strange = [pair for pair in compared if not pair.owner.name_agrees]
+    clash = [pair for pair in strange if pair.owner.whose is Whose.HELD]
     cautions = [
-        Say("“{name}” is not the name on record", name=pair.row.fact("customer_name").value) for pair in strange
+        Say("“{name}” is not the name on record", name=pair.row.fact("customer_name").value)
+        for pair in strange
+        if pair not in clash
     ]
     if clash:
         whys = [pair.owner.why for pair in clash]

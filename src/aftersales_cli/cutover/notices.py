@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,7 +36,10 @@ class Fated:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One task for one customer (None: the department) at one sequence; `last` is the notice before it."""
+    """One task for one customer (None: the department) at one sequence; `last` is the notice before it.
+
+    `despite` are the rules that were released to let it go out, with the reason.
+    """
 
     task: Task
     customer: Customer | None
@@ -47,6 +50,7 @@ class Notice:
     published_said: bool
     last: Issued | None = None
     late: bool = False
+    despite: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notice_id(self) -> str:
@@ -65,14 +69,23 @@ def notice_id(task_no: str, customer_code: str | None) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A notice issued before that this run could neither confirm nor take back: it stands, and that is said (D12)."""
+
+    task: Task
+    last: Issued
+    why: Say
+
+
 @dataclass(frozen=True)
 class Plan:
-    """All notices of a run, the fate of every pair, live tasks of the ledger that no row mentions, and what to say."""
+    """All notices of a run, the fate of every pair, what stands as told, and live tasks that no row mentions."""
 
     notices: tuple[Notice, ...] = ()
     fates: tuple[Fated, ...] = ()
     not_seen: tuple[str, ...] = ()
-    cautions: tuple[Say, ...] = ()
+    standing: tuple[Standing, ...] = ()
 
     def accounting(self) -> dict[str, int]:
         """Circuits = notified + department + exempt + held, over (task, circuit) pairs."""
@@ -81,7 +94,7 @@ class Plan:
 
 
 def content(pairs: Sequence[Pair], task: Task) -> tuple[object, ...]:
-    """What a customer would notice if it changed: window, interruptions, circuits, reason."""
+    """What a customer would notice if it changed: window, interruptions, circuits, reason, province."""
     circuits = frozenset(folded_circuit(pair.circuit_code) for pair in pairs if pair.circuit_code)
     window = task.window.known
     return (window.start, window.end, interruptions(pairs), circuits, task.reason.known, task.province.known)
@@ -93,9 +106,25 @@ def issued_content(last: Issued) -> tuple[object, ...]:
     return (last.window_start, last.window_end, last.interruption, circuits, last.reason, last.province)
 
 
+def names(issued: Issued | None, pair: Pair) -> bool:
+    """Whether a notice speaks of this circuit; the pair without a circuit is the whole of its task."""
+    if issued is None:
+        return False
+    return not pair.circuit_code or folded_circuit(pair.circuit_code) in map(folded_circuit, issued.circuit_codes)
+
+
 def interruptions(pairs: Sequence[Pair]) -> str:
     """The declared interruption of all pairs as one text: one form if all agree, else by circuit, in circuit order."""
-    forms = {(pair.circuit_code or "", str(pair.interruption.value)) for pair in pairs}
+    forms = {(pair.circuit_code or "", str(row.fact("interruption").known)) for pair in pairs for row in pair.rows}
     if len({form for _, form in forms}) == 1:
         return next(iter(forms))[1]
     return "; ".join(f"{circuit} {form}".strip() for circuit, form in sorted(forms))
+
+
+def issued_interruptions(last: Issued) -> tuple[tuple[str, str], ...]:
+    """Each circuit of an issued notice with the form it was told in: what `interruptions` had put together."""
+    circuits = last.circuit_codes or ("",)
+    parts = last.interruption.split("; ")
+    owners = [max((c for c in circuits if part.startswith(f"{c} ")), key=len, default="") for part in parts]
+    own = {circuit: part[len(circuit) :].strip() for circuit, part in zip(owners, parts, strict=True) if circuit}
+    return tuple((circuit, own.get(circuit, last.interruption)) for circuit in circuits)

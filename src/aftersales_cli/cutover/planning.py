@@ -2,26 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from aftersales_cli.cutover.gathering import Gatherer, History
+from aftersales_cli.cutover.gathering import Gatherer
+from aftersales_cli.cutover.history import Told
 from aftersales_cli.cutover.holding import Judged
-from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, content, issued_content
+from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, Standing, content, issued_content, names
 from aftersales_cli.cutover.task import Pair, Task
 from aftersales_cli.places import Known
+from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded, folded_circuit
+from aftersales_cli.records.values import Window
+from aftersales_cli.register.customers import usable_contact
 from aftersales_cli.register.ownership import Whose
 from aftersales_cli.words import Say
+
+BEGUN = Say("the window has already begun")
+BEFORE_NOTICE = Say("cancelled before notice")
+QUIET = Say("declared as not interrupting")
+
+Late = Mapping[tuple[str, str | None], bool]
+
+
+@dataclass(frozen=True)
+class _Share:
+    """One customer's part of a task (code None: the department's), and what it was told before.
+
+    `live` has to be told, `off` says 取消, `blocked` are folded circuits of the task that are held.
+    """
+
+    task: Task
+    code: str | None
+    live: tuple[Pair, ...]
+    off: tuple[Pair, ...]
+    told: Told
+    blocked: frozenset[str]
+
+    @property
+    def last(self) -> Issued | None:
+        """The last notice."""
+        return self.told[-1] if self.told else None
+
+    @property
+    def standing(self) -> Issued | None:
+        """The last notice, where it was no cancel: what the customer reckons with."""
+        return self.last if self.last and self.last.change is not Change.CANCEL else None
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """Folded circuits of the standing notice that no row of the customer names any more."""
+        present = {folded_circuit(pair.circuit_code) for pair in (*self.live, *self.off) if pair.circuit_code}
+        return frozenset(map(folded_circuit, self.standing.circuit_codes if self.standing else ())) - present
+
+    def ever_told(self, pair: Pair) -> bool:
+        """Whether any notice named this circuit to this customer."""
+        return any(names(notice, pair) for notice in self.told)
 
 
 @dataclass
 class Planner:
     """Compares what the tasks say now with what the ledger says was issued.
 
-    `whole` says of a set of input files whether each was read again in this run without problem (D12 b).
+    `whole` are the input files that were read again in this run without problem (D12 b).
     """
 
     gatherer: Gatherer
@@ -29,164 +74,166 @@ class Planner:
     every_number_read: bool = True
     _fates: list[Fated] = field(default_factory=list)
     _notices: list[Notice] = field(default_factory=list)
-    _cautions: list[Say] = field(default_factory=list)
+    _standing: list[Standing] = field(default_factory=list)
+    _renumbered: Collection[tuple[Window, str]] = ()
+    _despite: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def plan(self, judged: Sequence[Judged], late: Mapping[tuple[str, str | None], bool]) -> Plan:
-        """The plan of the whole run; `late` tells by (task name, customer code) who is told too late (CUT-04)."""
+    def plan(self, judged: Sequence[Judged], late: Late) -> Plan:
+        """The plan of the whole run; `late` tells by (task name, customer code) who is told too late."""
+        self._despite = {one.task.name: one.despite for one in judged}
+        self._renumbered = {place for one in judged for place in self._new_places(one.task)}
         for one in judged:
             if one.held:
-                self._hold(one.task, one.reasons[0])
+                self._fate(one.task, one.task.pairs, Fate.HELD, one.reasons[0])
             else:
                 self._task(one.task, late)
         seen = {folded(one.task.task_no) for one in judged if one.task.task_no}
-        return Plan(tuple(self._notices), tuple(self._fates), self._not_seen(seen), tuple(self._cautions))
+        return Plan(tuple(self._notices), tuple(self._fates), self._not_seen(seen), tuple(self._standing))
 
-    @property
-    def history(self) -> History:
-        """What was issued before."""
-        return self.gatherer.history
+    def _new_places(self, task: Task) -> Iterable[tuple[Window, str]]:
+        """Where a task that the ledger does not know works, and when."""
+        if isinstance(task.window, Known) and not self.gatherer.history.of_task(task.task_no):
+            for pair in task.pairs:
+                yield task.window.value, folded_circuit(pair.circuit_code or "")
 
     def _not_seen(self, seen: Collection[str]) -> tuple[str, ...]:
-        live = [
-            notices[-1]
-            for (task, _), notices in self.history.items()
-            if task not in seen and notices[-1].change is not Change.CANCEL
-        ]
-        return tuple(sorted({n.task_no for n in live if n.window_end > self.gatherer.now}))
+        standing = [notice for notice in self.gatherer.history.standing() if folded(notice.task_no) not in seen]
+        return tuple(sorted({notice.task_no for notice in standing if notice.window_end > self.gatherer.now}))
 
-    def _hold(self, task: Task, why: Say) -> None:
-        self._fates += [Fated(task, pair, Fate.HELD, why) for pair in task.pairs]
-
-    def _fate(self, task: Task, pairs: Sequence[Pair], fate: Fate, why: Say | None = None) -> None:
+    def _fate(self, task: Task, pairs: Iterable[Pair], fate: Fate, why: Say | None = None) -> None:
         self._fates += [Fated(task, pair, fate, why) for pair in pairs]
 
-    def _task(self, task: Task, late: Mapping[tuple[str, str | None], bool]) -> None:
+    def _task(self, task: Task, late: Late) -> None:
         held = [pair for pair in task.pairs if pair.owner.whose is Whose.HELD]
         for pair in held:
             self._fate(task, [pair], Fate.HELD, pair.owner.why)
-        blocked = {folded_circuit(pair.circuit_code) for pair in held if pair.circuit_code}
+        blocked = frozenset(folded_circuit(pair.circuit_code) for pair in held if pair.circuit_code)
         for code, pairs in task.by_customer().items():
             self._customer(task, code, pairs, blocked, late=late.get((task.name, code), False))
         self._departed(task, blocked)
 
     def _customer(
-        self, task: Task, code: str | None, pairs: tuple[Pair, ...], blocked: set[str], *, late: bool
+        self, task: Task, code: str | None, pairs: tuple[Pair, ...], blocked: frozenset[str], *, late: bool
     ) -> None:
-        last = self._last(task, code)
-        live = tuple(pair for pair in pairs if self.gatherer.is_told(pair))
-        if not live and last is not None and last.change is not Change.CANCEL:
-            live = tuple(
-                pair for pair in pairs if not pair.cancelled
-            )  # told before of an interruption that is none now
-        if not live:
-            self._nobody(task, code, pairs, last)
-        elif task.begun:
-            self._begun(task, code, pairs, live, last)
-        else:
-            self._exempt(task, [pair for pair in pairs if pair not in live])
-            self._told(task, code, live, last, blocked, late=late)
+        told = self.gatherer.history.of(task.task_no, code)
+        standing = told[-1] if told and told[-1].change is not Change.CANCEL else None
+        off = tuple(pair for pair in pairs if pair.cancelled)
+        # who was told of an interruption hears when there will be none
+        live = tuple(p for p in pairs if not p.cancelled and (self.gatherer.is_told(p) or names(standing, p)))
+        self._fate(task, (pair for pair in pairs if pair not in (*live, *off)), Fate.EXEMPT, QUIET)
+        share = _Share(task, code, live, off, told, blocked)
+        if task.begun:
+            self._begun(share)
+        elif live:
+            self._told(share, late=late)
+        elif off:
+            self._cancelled(share)
 
-    def _nobody(self, task: Task, code: str | None, pairs: tuple[Pair, ...], last: Issued | None) -> None:
-        """Nothing of the task touches this customer: cancelled, or never interrupting."""
-        if last is None or task.begun:
-            self._exempt(task, pairs)
-        elif last.change is Change.CANCEL:
-            self._add(task, code, Change.UNCHANGED, pairs, last)
-        else:
-            self._add(task, code, Change.CANCEL, pairs, last)
-
-    def _exempt(self, task: Task, pairs: Sequence[Pair]) -> None:
-        for pair in pairs:
-            why = Say("cancelled before notice") if pair.cancelled else Say("declared as not interrupting")
-            self._fate(task, [pair], Fate.EXEMPT, why)
-
-    def _begun(
-        self, task: Task, code: str | None, pairs: tuple[Pair, ...], live: tuple[Pair, ...], last: Issued | None
-    ) -> None:
-        named = {folded_circuit(c) for c in last.circuit_codes} if last and last.change is not Change.CANCEL else set()
-        told = [p for p in live if p.circuit_code and folded_circuit(p.circuit_code) in named]
-        if last is not None and (told or not named):
-            self._add(task, code, Change.UNCHANGED, tuple(told), last)
-        self._fate(task, [p for p in live if p not in told], Fate.EXEMPT, Say("the window has already begun"))
-        self._exempt(task, [p for p in pairs if p not in live])
-
-    def _told(
-        self,
-        task: Task,
-        code: str | None,
-        live: tuple[Pair, ...],
-        last: Issued | None,
-        blocked: set[str],
-        *,
-        late: bool,
-    ) -> None:
-        if last is None or last.change is Change.CANCEL:
-            self._add(task, code, Change.NEW, live, last, late=late)
+    def _told(self, share: _Share, *, late: bool) -> None:
+        standing = share.standing
+        if standing is None:
+            self._add(share, Change.NEW, share.live, late=late)
+        elif not self._comparable(share):
+            why = Say(
+                "a circuit of the last notice ({circuits}) could not be compared", circuits=standing.circuit_codes
+            )
+            self._fate(share.task, (*share.live, *share.off), Fate.HELD, why)
             return
-        dropped = {folded_circuit(c) for c in last.circuit_codes} - {folded_circuit(p.circuit_code or "") for p in live}
-        if dropped and (dropped & blocked or not self._may_drop(last)):
-            why = Say("a circuit of the last notice ({circuits}) could not be compared", circuits=last.circuit_codes)
-            self._fate(task, live, Fate.HELD, why)
-        elif content(live, task) != issued_content(last):
-            self._add(task, code, Change.UPDATE, live, last, late=late)
+        elif content(share.live, share.task) != issued_content(standing):
+            self._add(share, Change.UPDATE, share.live, late=late)
         else:
-            self._add(task, code, Change.UNCHANGED, live, last)
+            self._add(share, Change.UNCHANGED, share.live)
+        self._taken_back(share)
 
-    def _departed(self, task: Task, blocked: set[str]) -> None:
+    def _cancelled(self, share: _Share) -> None:
+        """Every row of this customer says 取消 (D12 a)."""
+        if share.standing is not None and not self._comparable(share):
+            why = Say("a circuit of the last notice could not be compared")
+            self._fate(share.task, share.off, Fate.HELD, why)
+            return
+        if share.last is not None:
+            self._add(share, Change.CANCEL if share.standing else Change.UNCHANGED, ())
+        self._taken_back(share)
+
+    def _taken_back(self, share: _Share) -> None:
+        """Circuits that say 取消: told so by a notice where they were announced, else never announced at all."""
+        told = Fate.NOTIFIED if share.code else Fate.DEPARTMENT
+        for pair in share.off:
+            ever = share.ever_told(pair)
+            self._fate(share.task, [pair], told if ever else Fate.EXEMPT, None if ever else BEFORE_NOTICE)
+
+    def _begun(self, share: _Share) -> None:
+        task, standing = share.task, share.standing
+        window = task.window.known
+        if share.off and not share.live and task.now < window.end:
+            self._cancelled(share)  # late, and better than none
+            return
+        same = standing is not None and (standing.window_start, standing.window_end) == (window.start, window.end)
+        kept = tuple(pair for pair in share.live if same and names(standing, pair))
+        if kept:
+            self._add(share, Change.UNCHANGED, kept)
+        elif standing is not None and share.live and not same:
+            self._standing.append(Standing(task, standing, Say("another window was told, and this one has begun")))
+        self._fate(task, (pair for pair in share.live if pair not in kept), Fate.EXEMPT, BEGUN)
+        for pair in share.off:
+            self._fate(task, [pair], Fate.EXEMPT, BEGUN if share.ever_told(pair) else BEFORE_NOTICE)
+
+    def _departed(self, task: Task, blocked: frozenset[str]) -> None:
         """Customers of earlier notices that the task no longer touches (D12 b)."""
-        number = folded(task.task_no or "")
-        current = set(task.by_customer())
+        current = {None if code is None else folded(code) for code in task.by_customer()}
         touched = {folded_circuit(pair.circuit_code) for pair in task.pairs if pair.circuit_code}
-        for (known, code), notices in self.history.items():
-            last = notices[-1]
-            if known != number or code in current or last.change is Change.CANCEL or task.begun:
+        for key, told in self.gatherer.history.of_task(task.task_no).items():
+            last = told[-1]
+            if key in current or last.change is Change.CANCEL or task.begun:
                 continue
-            named = {folded_circuit(circuit) for circuit in last.circuit_codes}
-            if code is None and named <= touched:
+            named = frozenset(map(folded_circuit, last.circuit_codes))
+            if key is None and named <= touched:
                 continue  # what the department was told of is now told to the customers themselves
-            if named & (touched | blocked) or not self._may_drop(last):
-                who = last.customer_name or Say("the department")
-                self._cautions.append(
-                    Say("{task}: the last notice to {who} could not be compared, and stands", task=task.name, who=who)
-                )
+            if named & (touched | blocked) or not self._may_drop(task, last) or not self._reachable(last):
+                why = Say("the last notice could not be compared, and stands")
+                self._standing.append(Standing(task, last, why))
             else:
-                self._add(task, code, Change.CANCEL, (), last)
+                self._add(_Share(task, last.customer_code, (), (), told, blocked), Change.CANCEL, ())
 
-    def _may_drop(self, last: Issued) -> bool:
-        """Whether absence may be believed: every file behind the last notice was read again, every number too."""
+    def _comparable(self, share: _Share) -> bool:
+        """Whether it is known what became of every circuit of the standing notice."""
+        assert share.standing is not None
+        absent = share.absent
+        return not absent or (not absent & share.blocked and self._may_drop(share.task, share.standing))
+
+    def _may_drop(self, task: Task, last: Issued) -> bool:
+        """Whether absence may be believed: every file behind the last notice was read again, and every number.
+
+        A row that names no circuit may touch any, and a circuit that nobody knows may be a misspelling of one they do.
+        A new number over the same circuit at the same time may be a misspelling of this one.
+        """
         behind = {file for files in last.inputs.values() for file in files}
-        return self.every_number_read and behind <= set(self.whole)
+        known = all(pair.circuit_code and pair.owner.codes for pair in task.pairs)
+        window = Window(last.window_start, last.window_end)
+        renumbered = any((window, folded_circuit(code)) in self._renumbered for code in last.circuit_codes)
+        return known and not renumbered and self.every_number_read and behind <= set(self.whole)
 
-    def _last(self, task: Task, code: str | None) -> Issued | None:
-        notices = self.history.get((folded(task.task_no or ""), code), ())
-        return notices[-1] if notices else None
+    def _reachable(self, last: Issued) -> bool:
+        customer = self._on_record(last.customer_code)
+        return last.customer_code is None or (customer is not None and usable_contact(customer))
 
-    def _add(
-        self,
-        task: Task,
-        code: str | None,
-        change: Change,
-        pairs: tuple[Pair, ...],
-        last: Issued | None,
-        *,
-        late: bool = False,
-    ) -> None:
-        sequence = last.sequence if last else 0
-        if last is not None and change is not Change.UNCHANGED:
-            sequence += 1
-        at, said = self._publication(task, code)
-        customer = self.gatherer.ownership.customers.by_code(code) if code else None
-        self._notices.append(Notice(task, customer, change, sequence, pairs, at, said, last, late))
-        self._fates += [
-            Fated(task, pair, Fate.NOTIFIED if code else Fate.DEPARTMENT, None if code else pair.owner.why)
-            for pair in pairs
-        ]
+    def _on_record(self, code: str | None) -> Customer | None:
+        return self.gatherer.ownership.customers.by_code(code) if code else None
 
-    def _publication(self, task: Task, code: str | None) -> tuple[datetime, bool]:
-        """The publication a notice acts on (D3): the cell's time, else the moment of the run."""
-        for telling in task.tellings:
-            if (telling.customer.code if telling.customer else None) == code:
-                at = telling.publication.at
-                if isinstance(at, Known):
-                    return at.value.at, telling.publication.said
-        return task.now, False
+    def _add(self, share: _Share, change: Change, pairs: tuple[Pair, ...], *, late: bool = False) -> None:
+        task, last = share.task, share.last
+        sequence = last.sequence + (change is not Change.UNCHANGED) if last else 0
+        ordered = tuple(sorted(pairs, key=lambda pair: pair.circuit_code or ""))
+        at, said = _publication(task, share.code)
+        customer = self._on_record(share.code)
+        despite = self._despite.get(task.name, {})
+        self._notices.append(Notice(task, customer, change, sequence, ordered, at, said, last, late, despite))
+        for pair in ordered:
+            self._fate(task, [pair], *((Fate.NOTIFIED, None) if share.code else (Fate.DEPARTMENT, pair.owner.why)))
+
+
+def _publication(task: Task, code: str | None) -> tuple[datetime, bool]:
+    """The publication a notice acts on (D3): the cell's time, else the ledger's, else the moment of the run."""
+    counts = [telling.publication for telling in task.tellings if telling.code == code]
+    known = [(told.at.value.at, told.said) for told in counts if isinstance(told.at, Known)]
+    return max(known, default=(task.now, False))

@@ -9,6 +9,7 @@ from typing import Any, cast
 from aftersales_cli.cutover import assurance_rules, form_rules, lint_rules, timing_rules
 from aftersales_cli.cutover.assurance import Assurances
 from aftersales_cli.cutover.gathering import Gatherer
+from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.places import Fact, Known
@@ -53,13 +54,12 @@ def task_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[st
     window = made.fact("window")
     begins = window.value.start if isinstance(window, Known) else datetime(2011, 6, 1, tzinfo=BEIJING)
     now = cells.instant(extras["as_of"]).at if extras.get("as_of") else begins - timedelta(days=1)
-    number = str(made.fact("task_no").value or "")
     gatherer = Gatherer(
         now=now,
         ownership=_ownership(made, extras),
         vocabularies=cast("Vocabularies", tools["vocabularies"]),
         assurances=_assurances(extras),
-        history={(folded(number), OWNER): _issued(number, window, extras)},
+        history=History(_issued(made, window, extras)),
     )
     return gatherer.task((made,))
 
@@ -90,8 +90,10 @@ def _assurances(extras: Mapping[str, str]) -> Assurances:
     return Assurances((row,))
 
 
-def _issued(number: str, window: Fact[Window], extras: Mapping[str, str]) -> tuple[Issued, ...]:
+def _issued(row: Cutover | Broken, window: Fact[Window], extras: Mapping[str, str]) -> tuple[Issued, ...]:
     if not extras.get("ledger_published"):
         return ()
     told, of = cells.instant(extras["ledger_published"]).at, window.known
-    return (Issued("case", number, OWNER, "", 0, Change.NEW, told, told, False, of.start, of.end, "", "", "", ()),)
+    number, circuit = str(row.fact("task_no").value or ""), str(row.fact("circuit_code").value or "")
+    dates = (told, told, False, of.start, of.end)
+    return (Issued("case", number, OWNER, "", 0, Change.NEW, *dates, "", "", "", (circuit,)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.values import Category, Instant, Interruption, Interrupts, Status, Window
-from aftersales_cli.register.ownership import Owner
+from aftersales_cli.register.ownership import Owner, Whose
 from aftersales_cli.words import Say
 
 
@@ -36,22 +36,53 @@ _DECLARED = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One circuit of one task, the unit of the accounting; `circuit_code` is None where no circuit is known."""
+    """One circuit of one task, the unit of the accounting, with all rows that name it.
+
+    `circuit_code` is None for the one pair that stands for all rows without a circuit (D6). `rows` are those that go
+    on; where every row says 取消 they are the cancelled ones.
+    """
 
     circuit_code: str | None
-    row: Cutover | Broken
+    rows: tuple[Cutover | Broken, ...]
     owner: Owner
-    interruption: Fact[Interruption]
+
+    @classmethod
+    def of(cls, rows: Sequence[Cutover | Broken], owner: Owner) -> Pair:
+        """The pair of these rows; one that says 取消 says nothing where another goes on."""
+        going_on = tuple(row for row in rows if not _cancelled(row))
+        return cls(owner.circuit_code, going_on or tuple(rows), owner)
+
+    @property
+    def row(self) -> Cutover | Broken:
+        """Its first row."""
+        return self.rows[0]
+
+    @property
+    def interruption(self) -> Fact[Interruption]:
+        """The worst that its rows declare; Unknown where one cannot be read."""
+        facts: list[Fact[Interruption]] = [row.fact("interruption") for row in self.rows]
+        unknown = [fact for fact in facts if isinstance(fact, Unknown)]
+        return unknown[0] if unknown else max(facts, key=lambda fact: severity(fact.known))
 
     @property
     def impact(self) -> Impact:
-        """As declared by the row."""
+        """As declared by its rows."""
         return _DECLARED[self.interruption.value.kind] if isinstance(self.interruption, Known) else Impact.UNKNOWN
 
     @property
     def cancelled(self) -> bool:
-        """Whether the row says 取消."""
-        return self.row.fact("status").value is Status.CANCELLED
+        """Whether every row of it says 取消."""
+        return _cancelled(self.rows[0])
+
+
+def severity(interruption: Interruption) -> tuple[int, int]:
+    """The order of declared interruptions: none, momentary, longer and longer."""
+    order = (Interrupts.NO, Interrupts.MOMENTARILY, Interrupts.YES)
+    return order.index(interruption.kind), interruption.minutes or 0
+
+
+def _cancelled(row: Cutover | Broken) -> bool:
+    return row.fact("status").value is Status.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +102,15 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One customer a task must be told to, and the publication that counts for it; no customer: the department."""
+    """One customer a task must be told to, and the publication that counts for it.
+
+    `code` is None where the department is told in its place; `customer` may be known all the same, and its contract
+    binds.
+    """
 
     customer: Customer | None
     publication: Publication
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +196,15 @@ class Task:
 
     @property
     def cancelled(self) -> bool:
-        """Whether every row says 取消."""
-        return all(pair.cancelled for pair in self.pairs)
+        """Whether every row says 取消: nothing of it will be carried out."""
+        return bool(self.pairs) and all(pair.cancelled for pair in self.pairs)
 
     def by_customer(self) -> Mapping[str | None, tuple[Pair, ...]]:
         """The pairs of each customer told directly (by code), and under None those told through the department."""
         found: dict[str | None, list[Pair]] = {}
         for pair in self.pairs:
-            if pair.owner.whose == "held":
+            if pair.owner.whose is Whose.HELD:
                 continue
-            found.setdefault(pair.owner.customer_code if pair.owner.whose == "customer" else None, []).append(pair)
+            code = pair.owner.customer_code if pair.owner.whose is Whose.CUSTOMER else None
+            found.setdefault(code, []).append(pair)
         return {code: tuple(pairs) for code, pairs in found.items()}

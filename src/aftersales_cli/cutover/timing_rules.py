@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
 
-from aftersales_cli.cutover.ahead import ahead, unit_words
+from aftersales_cli.cutover.ahead import ahead, latest_day, latest_moment, unit_words
 from aftersales_cli.cutover.task import Task, Telling
 from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records.values import Category, Instant, Lead, LeadUnit, Word
@@ -23,6 +23,8 @@ def published_in_good_time(task: Task, given: Given, *, workdays: Workdays) -> F
     if isinstance(task.category, Known) and task.category.value is not Category.PLANNED:
         says = Say("it is {category}; this lead time is for planned work", category=task.category.value)
         return Finding.not_applicable(says, task.category)
+    if task.cancelled:
+        return _cancelled(task)
     finding = _in_time(task, given, workdays)
     if finding.verdict is Verdict.BREACHED and isinstance(task.category, Unknown):
         says = Say("late if it is planned work: {says}", says=finding.says)
@@ -35,17 +37,30 @@ def statutory_notice(task: Task, given: Given, *, workdays: Workdays) -> Finding
     """Users hear of foreseeable work as early as the service rules of the state ask, whatever the contract says."""
     if isinstance(task.category, Known) and task.category.value is Category.EMERGENCY:
         return Finding.not_applicable(Say("an emergency cannot be foreseen"), task.category)
+    if task.cancelled:
+        return _cancelled(task)
     return _in_time(task, given, workdays)
 
 
+def _cancelled(task: Task) -> Finding:
+    return Finding.not_applicable(Say("it is cancelled"), task.pairs[0].row.fact("status"), task.window)
+
+
 def _in_time(task: Task, given: Given, workdays: Workdays) -> Finding:
-    """The worst of all customers and of all lead times that bind each."""
+    """The worst of all customers and of all lead times that bind each, with the cautions of all."""
     findings = [
-        _one_in_time(task, telling, lead, workdays)
+        (*_one_in_time(task, telling, lead, workdays), telling)
         for telling in task.tellings
-        for lead in given.leads("notice", contract=telling.customer.notice if telling.customer else None)
+        for lead in given.leads("notice", contract=_agreed(telling))
     ]
-    return min(findings, key=lambda pair: pair[0])[1]
+    _, worst, telling = min(findings, key=lambda found: found[0])
+    given.leads("notice", contract=_agreed(telling))  # of several contracts the one that decides is cited
+    cautions = dict.fromkeys(caution for _, finding, _ in findings for caution in finding.cautions)
+    return replace(worst, cautions=tuple(cautions))
+
+
+def _agreed(telling: Telling) -> Lead | None:
+    return telling.customer.notice if telling.customer else None
 
 
 _WORST = {Verdict.BREACHED: 0, Verdict.NEEDS_A_PERSON: 1, Verdict.MET: 2}
@@ -70,28 +85,25 @@ def _one_in_time(task: Task, telling: Telling, needed: Lead, workdays: Workdays)
 
 
 def _said(task: Task, telling: Telling, needed: Lead, actual: Range, workdays: Workdays) -> Say:
-    published = telling.publication.at.known
     counted = Say("{actual} of {needed}", actual=actual.say(), needed=unit_words(needed))
-    words = {"counted": counted, "day": published, "whom": telling.customer.name if telling.customer else None}
-    latest = _latest(task, needed, workdays)
-    if telling.publication.as_if and latest is not None:
-        says = Say("if published today: {counted}; the latest day is {latest}", latest=latest, **words)
-    elif telling.publication.as_if:
-        says = Say("if published today: {counted}", **words)
+    if telling.publication.as_if:
+        latest = _latest(task, needed, workdays)
+        says = Say("if published today: {counted}; {latest}", counted=counted, latest=latest)
     else:
-        says = Say("published {day}: {counted}", **words)
-    return Say("{says} ({whom})", says=says, whom=words["whom"]) if len(task.tellings) > 1 else says
+        says = Say("published {day}: {counted}", day=telling.publication.at.known, counted=counted)
+    whom = telling.customer.name if telling.customer else Say("the department")
+    return Say("{says} ({whom})", says=says, whom=whom) if len(task.tellings) > 1 else says
 
 
-def _latest(task: Task, needed: Lead, workdays: Workdays) -> object:
+def _latest(task: Task, needed: Lead, workdays: Workdays) -> Say:
+    """The latest day; where unpublished days decide it, the one that is certainly early enough (D1)."""
     start = task.window.known.start
-    match needed.unit:
-        case LeadUnit.WORKING_DAYS:
-            return workdays.latest_publication(start.date(), needed.amount).publish_by
-        case LeadUnit.DAYS:
-            return start.date() - timedelta(days=needed.amount + 1)
-        case LeadUnit.HOURS:
-            return start - timedelta(hours=needed.amount)
+    if needed.unit is LeadUnit.HOURS:
+        return Say("the latest moment is {moment}", moment=latest_moment(needed, start, workdays))
+    latest = latest_day(needed, start, workdays)
+    if latest.publish_by is not None:
+        return Say("the latest day is {latest}", latest=latest.publish_by)
+    return Say("certainly early enough is {day}", day=latest.certainly_by)
 
 
 def _uncounted(task: Task, published: Instant, workdays: Workdays) -> list[Unknown]:
@@ -107,8 +119,10 @@ def _uncounted(task: Task, published: Instant, workdays: Workdays) -> list[Unkno
 def filed_and_published_first(task: Task, given: Given) -> Finding:
     """The work was filed and published before it began (R14)."""
     del given
-    if not task.begun:
-        return Finding.of(True, Say("the window has not begun"), task.filed, task.published_cell, task.window)
+    if task.cancelled:
+        return _cancelled(task)
+    if task.start > task.now:
+        return Finding.of(True, Say("the work has not begun"), task.filed, task.published_cell, task.window)
     begin = Known("actual_start", task.start, task.actual_start.place or task.window.place)
     filed = _before(task.filed, task)
     tellings = [_telling_before(telling, task) for telling in task.tellings]
@@ -146,7 +160,12 @@ def _before(fact: Fact[object], task: Task) -> bool | None:
 
 
 def _telling_before(telling: Telling, task: Task) -> bool | None:
-    return False if telling.publication.never else _before(telling.publication.at, task)
+    told = telling.publication
+    if told.never:
+        return False
+    if told.as_if:  # it began before its window, and no one calls it published
+        return False if isinstance(task.published_cell.value, Word) else None
+    return _before(told.at, task)
 
 
 def _filed_after(task: Task) -> list[Say]:

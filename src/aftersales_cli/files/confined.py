@@ -127,7 +127,8 @@ class Confined:
         """The worker gave no answer: why."""
         code = self._end(patience=1)
         if rang or code == -_SIGXCPU:
-            return TookTooLong(Say("reading it takes longer than {seconds} seconds", seconds=int(self.confines.wall)))
+            limit = int(self.confines.wall) if rang else self.confines.cpu
+            return TookTooLong(Say("reading it takes longer than {seconds} seconds", seconds=limit))
         return Crashed(Say("the reader crashed on it (code {code})", code=code))
 
     def _end(self, patience: float = 0) -> int:

@@ -6,123 +6,30 @@ nested input. Here the parser's events are counted while they stream and become 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
+from aftersales_cli.files.yaml_nodes import (
+    MEANT_AS_KEY,
+    ODD_SPACES,
+    Elements,
+    Entries,
+    Node,
+    Text,
+    YamlError,
+    meant_as_key,
+    plain,
+)
 from aftersales_cli.words import Say
+
+__all__ = ["Elements", "Entries", "Node", "Text", "YamlError", "parse_yaml", "plain", "read_yaml"]
 
 MAX_DEPTH = 40
 MAX_NODES = 2_000_000
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ODD_SPACES = "\u00a0\u3000\u2007\u202f"
-# `名称：x`, `name:<no-break space>x`: what somebody meant as a key and YAML takes for a text
-_MEANT_AS_KEY = re.compile(rf"^[^\s：:，。]{{1,30}}(：|:[{_ODD_SPACES}])")
-
-
-class YamlError(Exception):
-    """The text cannot be taken; a caller makes it a `Problem` (data) or a `Stop` (settings).
-
-    `line` and `column` count from 1; `found` is the line as it stands in the file.
-    """
-
-    def __init__(
-        self,
-        message: Say,
-        line: int | None = None,
-        column: int | None = None,
-        hint: Say | None = None,
-        *,
-        file: str = "",
-        found: str | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.message, self.line, self.column, self.hint = message, line, column, hint
-        self.file, self.found = file, found
-
-    def __str__(self) -> str:
-        return str(self.message)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One node: a text, a mapping or a list, and where it begins (line and column count from 1)."""
-
-    file: str
-    line: int
-    column: int
-
-    def as_text(self) -> str:
-        """The text of a scalar exactly as written (empty where nothing stands); `YamlError` for anything else."""
-        raise self.error(Say("a text is expected here, not a list or a mapping"))
-
-    def items(self) -> tuple[tuple[str, int, Node], ...]:
-        """The entries of a mapping in the file's order: key, the key's line, value; `YamlError` for anything else."""
-        raise self.error(
-            Say("a mapping is expected here: lines of “key: value”"),
-            Say("use a half-width colon followed by a space") if _meant_as_key(self) else None,
-        )
-
-    def elements(self) -> tuple[Node, ...]:
-        """The elements of a list; `YamlError` for anything else."""
-        raise self.error(Say("a list is expected here: lines that begin with “- ”"))
-
-    def get(self, key: str) -> Node | None:
-        """The value of one key of a mapping, or None."""
-        return next((value for name, _, value in self.items() if name == key), None)
-
-    def error(self, message: Say, hint: Say | None = None) -> YamlError:
-        """An error at this node, for the caller to raise."""
-        return YamlError(message, self.line, self.column, hint, file=self.file)
-
-
-@dataclass(frozen=True, slots=True)
-class Text(Node):
-    """A scalar; `plain` where it stands without quotes."""
-
-    text: str
-    plain: bool = True
-
-    def as_text(self) -> str:
-        """The text exactly as written."""
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Entries(Node):
-    """A mapping; its keys are texts and differ from each other."""
-
-    content: tuple[tuple[str, int, Node], ...]
-
-    def items(self) -> tuple[tuple[str, int, Node], ...]:
-        """Key, the key's line, value; in the file's order."""
-        return self.content
-
-
-@dataclass(frozen=True, slots=True)
-class Elements(Node):
-    """A list."""
-
-    content: tuple[Node, ...]
-
-    def elements(self) -> tuple[Node, ...]:
-        """Its nodes in order."""
-        return self.content
-
-
-def plain(node: Node) -> Any:
-    """The tree as dicts, lists and texts, without places."""
-    match node:
-        case Entries():
-            return {key: plain(value) for key, _, value in node.content}
-        case Elements():
-            return [plain(value) for value in node.content]
-        case _:
-            return node.as_text()
 
 
 def parse_yaml(text: str, *, file: str, limit_bytes: int = 1_000_000, limit_nodes: int = MAX_NODES) -> Node:
@@ -208,7 +115,7 @@ class _Builder:
         if self.done is None or (isinstance(self.done, Text) and not self.done.text):
             raise YamlError(Say("the file is empty; a mapping or a list is expected"), 1, 1, file=self.file)
         if isinstance(self.done, Text):
-            hint = Say("use a half-width colon followed by a space") if _meant_as_key(self.done) else None
+            hint = Say("use a half-width colon followed by a space") if meant_as_key(self.done) else None
             raise self._error(Say("a mapping or a list is expected, not a bare text"), self.done.line, 1, hint)
         return self.done
 
@@ -256,7 +163,7 @@ class _Builder:
             if level.key is None:
                 self._key(event, level, node)
                 return
-            if node.line > level.key[1] and _meant_as_key(node):
+            if node.line > level.key[1] and meant_as_key(node):
                 message = Say("“{key}” has a text here where keys are expected", key=level.key[0])
                 hint = Say("use a half-width colon followed by a space, or quote the text")
                 raise self._error(message, node.line, node.column, hint)
@@ -266,7 +173,7 @@ class _Builder:
         key = node.text
         if node.plain and key == "<<":
             self._refuse(event, Say("merge keys (“<<”) are not accepted"), Say("write the entries out"))
-        if node.plain and key[:1] in _ODD_SPACES and key:
+        if node.plain and key[:1] in ODD_SPACES and key:
             hint = Say("replace the special spaces at the beginning of the line by ordinary ones")
             self._refuse(event, Say("the key begins with a space that YAML does not take for one"), hint)
         if key in level.seen:
@@ -304,9 +211,9 @@ class _Builder:
             indent = text[: len(text) - len(text.lstrip())]
             if "\t" in indent:
                 return Say("indent with spaces, not with tabs")
-            if any(space in indent for space in _ODD_SPACES):
+            if any(space in indent for space in ODD_SPACES):
                 return Say("replace the special spaces at the beginning of the line by ordinary ones")
-            if _MEANT_AS_KEY.match(text.strip().removeprefix("- ")):
+            if MEANT_AS_KEY.match(text.strip().removeprefix("- ")):
                 return Say("use a half-width colon followed by a space")
         if "cannot start any token" in problem:
             return Say("put the text in quotes: it begins with a character that means something in YAML")
@@ -316,7 +223,3 @@ class _Builder:
 
     def _nearby(self, line: int) -> Iterator[str]:
         return (text for number in (line, line - 1) if (text := self._line(number)))
-
-
-def _meant_as_key(node: Node) -> bool:
-    return isinstance(node, Text) and node.plain and bool(_MEANT_AS_KEY.match(node.text))

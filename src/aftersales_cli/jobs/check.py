@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.jobs.desk import Desk
-from aftersales_cli.jobs.judging import Judge, by_number, gatherer, history_of, owner_problems, read_inputs
+from aftersales_cli.jobs.inputs import read_inputs
+from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.rules.decision import Verdict
 
@@ -25,7 +27,7 @@ def check(desk: Desk, wishes: Wishes) -> Report:
     """Judge every task by every rule; takes no lock, writes nothing."""
     inputs = read_inputs(desk)
     with desk.ledger(write=False) as ledger:
-        history = history_of(ledger.issued())
+        history = History(ledger.issued())
     tasks = by_number(gatherer(desk, inputs, history).tasks(inputs.rows), wishes.numbers)
     judged = [Judge(desk, {}).judge(task) for task in tasks]
     problems = (*inputs.problems, *owner_problems(tasks))
@@ -38,10 +40,10 @@ def check(desk: Desk, wishes: Wishes) -> Report:
         summary={
             "tasks": len(judged),
             **{verdict.value: verdicts.count(verdict) for verdict in WORST},
-            "held": sum(one.held for one in judged),
+            "held": sum(one.silent for one in judged),
         },
         items=[
-            {"task_no": one.task.task_no, "verdict": verdict, "held": one.held, "decisions": one.decisions}
+            {"task_no": one.task.task_no, "verdict": verdict, "held": one.silent, "decisions": one.decisions}
             for one, verdict in zip(judged, verdicts, strict=True)
         ],
         problems=problems,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from aftersales_cli.cutover.ahead import unit_words
+from aftersales_cli.cutover.ahead import latest_day, latest_moment, unit_words
 from aftersales_cli.errors import Exit
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.records.values import Lead, LeadUnit
@@ -49,8 +49,8 @@ def deadline(
     """
     lead, clause, sample = _required(book, start.date(), province, days)
     statute = book.given(STATUTE, on=start.date(), province=province)
-    by_law = _end(statute.lead("notice"), start, workdays)
-    latest = _latest(lead, start, workdays)
+    by_law = latest_moment(statute.lead("notice"), start, workdays)
+    latest = latest_day(lead, start, workdays)
     unpublished = workdays.unpublished(latest.possibly_by, start.date()) if latest.publish_by is None else ()
     says = _says(lead, latest, start, workdays, unpublished)
     found = Deadline(start, lead, latest, by_law, (clause, statute.used[0]), unpublished, says)
@@ -92,32 +92,14 @@ def _required(book: Book, day: date, province: str | None, days: int | None) -> 
     return given.lead("notice"), given.used[0], given.rests_on_a_sample
 
 
-def _latest(lead: Lead, start: datetime, workdays: Workdays) -> Latest:
-    """The last day on which publication is early enough; for hours the day of the last moment."""
-    match lead.unit:
-        case LeadUnit.WORKING_DAYS:
-            return workdays.latest_publication(start.date(), lead.amount)
-        case LeadUnit.DAYS:
-            day = start.date() - (lead.amount + 1) * DAY
-        case LeadUnit.HOURS:
-            day = (start - timedelta(hours=lead.amount)).date()
-    return Latest(day, day)
-
-
-def _end(lead: Lead, start: datetime, workdays: Workdays) -> datetime:
-    """The last moment that is early enough; for days the end of the last day that certainly is."""
-    if lead.unit is LeadUnit.HOURS:
-        return start - timedelta(hours=lead.amount)
-    latest = _latest(lead, start, workdays)
-    return datetime.combine((latest.certainly_by or latest.possibly_by) + DAY, time(), start.tzinfo)
-
-
 def _says(lead: Lead, latest: Latest, start: datetime, workdays: Workdays, unpublished: tuple[int, ...]) -> Say:
     by, begins = latest.publish_by, with_weekday(start.date())
     if by is None:
         return _open(latest, begins, unpublished)
     if lead.unit is LeadUnit.HOURS:
-        return Say("publish by {moment}; it starts {start}", moment=_moment(_end(lead, start, workdays)), start=begins)
+        return Say(
+            "publish by {moment}; it starts {start}", moment=_moment(latest_moment(lead, start, workdays)), start=begins
+        )
     return Say(
         "publish by {day}: {worked} and {rest} lie between that day and {start}",
         day=with_weekday(by),

@@ -22,9 +22,10 @@ language: {language}
 inputs:                     # 表格放在哪里 / where your tables are (.xlsx .xls .ods .csv .yaml .json)
   customers: data/customers*.*
   circuits: data/circuits*.*
-  assurances: data/assurances*.*
-  departments: data/departments*.*
   cutovers: inbox/*.*
+  # 有了重保、部门的表，就去掉行首的 # / take the # away once you have these:
+  # assurances: data/assurances*.*
+  # departments: data/departments*.*
 
 output: out                 # 每次运行一个文件夹 / one folder per run
 ledger: sqlite:///ledger.sqlite3

@@ -10,34 +10,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftersales_cli import __version__
+from aftersales_cli.cutover.gathering import Gatherer
+from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
-from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, interruptions, notice_id
+from aftersales_cli.cutover.narrowing import only
+from aftersales_cli.cutover.notices import Notice, Plan, interruptions
 from aftersales_cli.cutover.planning import Planner
 from aftersales_cli.cutover.telling import Message, enterprise_department, messages
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
+from aftersales_cli.jobs import notified
 from aftersales_cli.jobs.desk import Desk, sha256_of
-from aftersales_cli.jobs.judging import (
-    TABLES,
-    Inputs,
-    Judge,
-    by_number,
-    gatherer,
-    history_of,
-    owner_problems,
-    read_inputs,
-)
+from aftersales_cli.jobs.inputs import TABLES, Inputs, read_inputs
+from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, released_rules
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.writing_notices import Written, write_message
 from aftersales_cli.places import Severity
-from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.departments import Department
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded
-from aftersales_cli.register.customers import recipients
 from aftersales_cli.rules.decision import Verdict
-from aftersales_cli.words import Counted, Say
+from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
     from aftersales_cli.ledger.run import Run
@@ -72,37 +66,36 @@ class Outcome:
 
 def notify(desk: Desk, wishes: Wishes) -> Report:
     """Read, judge, hold, write, remember. A dry run does all but the last two, and takes no lock."""
+    released = released_rules(wishes.released)
     with ExitStack() as stack:
         if not wishes.dry_run:
             desk.workspace.root.mkdir(parents=True, exist_ok=True)
             lock = Lock(desk.workspace.root / LOCK_FILE, command="cutover notify", started=f"{desk.as_of:%F %T}")
             stack.callback(lock.release)
             lock.acquire(wishes.wait)
-        return _Run(desk, wishes).report(stack)
+        return _Run(desk, wishes, Judge(desk, released)).report(stack)
 
 
 @dataclass
 class _Run:
     desk: Desk
     wishes: Wishes
+    judge: Judge
 
     def report(self, stack: ExitStack) -> Report:
-        self.inputs  # noqa: B018 - read before the ledger is opened: what stops here leaves nothing behind
+        self._known_customers()  # read before the ledger is opened: what stops here leaves nothing behind
         ledger = stack.enter_context(self.desk.ledger(write=not self.wishes.dry_run))
         notes = [] if self.wishes.dry_run else _settled(ledger, self.output)
-        planner, judged = self._judged(ledger)
-        plan = self._narrowed(planner.plan(judged, _late(self.judge, judged)))
+        made = gatherer(self.desk, self.inputs, History(ledger.issued()))
+        plan, judged = self._planned(made)
         told = messages(plan.notices, self.department)
         written, folder = self._write(told, ledger)
-        return self._said(Outcome(plan, judged, told, folder), written, [*notes, *self._notes(plan, told, folder)])
+        outcome = Outcome(plan, judged, told, folder)
+        return self._said(outcome, written, made, [*notes, *self._notes(folder)])
 
     @cached_property
     def inputs(self) -> Inputs:
         return read_inputs(self.desk)
-
-    @cached_property
-    def judge(self) -> Judge:
-        return Judge(self.desk, self.wishes.released)
 
     @property
     def output(self) -> Path:
@@ -110,36 +103,38 @@ class _Run:
 
     @cached_property
     def department(self) -> Department | None:
-        roles = self.desk.book.vocabularies["department_roles"]
-        return enterprise_department(self.inputs.departments.records, roles, self.desk.province)
+        book = self.desk.book
+        roles, province = book.vocabularies["department_roles"], book.named(self.desk.province)
+        return enterprise_department(self.inputs.departments.records, roles, province)
 
-    def _judged(self, ledger: Ledger) -> tuple[Planner, tuple[Judged, ...]]:
-        made = gatherer(self.desk, self.inputs, history_of(ledger.issued()))
+    def _known_customers(self) -> None:
+        """`Stop` 2 where the run is asked for a customer that neither customers nor circuits have."""
+        customers, circuits = self.inputs.customers, self.inputs.circuits
+        codes = [*(row.code for row in customers.records), *(row.customer_code for row in circuits.records)]
+        codes += [str(row.values.get("code", "")) for row in customers.broken]
+        unknown = {folded(code): code for code in self.wishes.customers}.keys() - set(map(folded, codes))
+        if unknown:
+            names = sorted(code for code in self.wishes.customers if folded(code) in unknown)
+            raise Stop(Say("neither customers nor circuits have the code {codes}", codes=names), code=Exit.USAGE)
+
+    def _planned(self, made: Gatherer) -> tuple[Plan, tuple[Judged, ...]]:
         tasks = by_number(made.tasks(self.inputs.rows), self.wishes.numbers)
-        planner = Planner(made, self._whole(), every_number_read=self.inputs.every_number_read)
-        return planner, tuple(self.judge.judge(task) for task in tasks)
+        judged = tuple(self.judge.judge(task) for task in tasks)
+        late = {key: late for one in judged for key, late in self.judge.late(one).items()}
+        plan = Planner(made, self._whole(), self.inputs.every_number_read).plan(judged, late)
+        if self.wishes.customers:
+            plan = only(plan, self.wishes.customers)
+            touched = {f.task.name for f in plan.fates} | {n.task.name for n in plan.notices}
+            return plan, tuple(one for one in judged if one.task.name in touched)
+        if self.wishes.numbers:
+            return Plan(plan.notices, plan.fates, (), plan.standing), judged
+        return plan, judged
 
     def _whole(self) -> frozenset[str]:
-        """The cutover and circuit files that were read without any error."""
+        """The cutover and circuit files that were read without any error (D12 b)."""
         names = {source.name for table in ("cutovers", "circuits") for source in self.desk.inputs(table)}
         bad = {p.place.file for p in self.inputs.problems if p.place and p.severity is Severity.ERROR}
         return frozenset(names - bad)
-
-    def _narrowed(self, plan: Plan) -> Plan:
-        """Only the asked customers' notices and circuits, where the run was asked for some."""
-        wanted = {folded(code) for code in self.wishes.customers}
-        if not wanted:
-            return plan if not self.wishes.numbers else Plan(plan.notices, plan.fates, (), plan.cautions)
-        known = {folded(customer.code) for customer in self.inputs.customers.records}
-        if wanted - known:
-            names = sorted(code for code in self.wishes.customers if folded(code) not in known)
-            raise Stop(Say("the customers have no code {codes}", codes=names), code=Exit.USAGE)
-        return Plan(
-            tuple(n for n in plan.notices if n.customer is not None and folded(n.customer.code) in wanted),
-            tuple(f for f in plan.fates if folded(f.pair.owner.customer_code or "") in wanted),
-            (),
-            plan.cautions,
-        )
 
     def _write(self, told: Sequence[Message], ledger: Ledger) -> tuple[dict[str | None, Written], Path | None]:
         to_render = [message for message in told if message.to_render]
@@ -147,23 +142,16 @@ class _Run:
             return {}, None
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-notify") as folder:
             written = {message.code: write_message(message, folder, self.desk) for message in to_render}
-            digest = folder.prepare()
-            run_id = ledger.record_run(self._run_row(folder, digest), self._issued(to_render, written))
-            final = folder.publish()
-            ledger.complete(run_id, final.name)
+            final = ledger.issue(folder, self._run_row(), self._issued(to_render, written))
         return {code: found.inside(final) for code, found in written.items()}, final
 
-    def _run_row(self, folder: RunFolder, digest: str) -> Run:
+    def _run_row(self) -> Run:
         from aftersales_cli.ledger.run import Run
 
         return Run(
             command="cutover notify",
             as_of=self.desk.as_of,
             run_at=self.desk.as_of,
-            output=folder.output,
-            temporary=folder.temporary,
-            name=folder.name,
-            manifest_sha256=digest,
             rulebook=self.desk.book.fingerprint(),
             province=self.desk.province,
             version=__version__,
@@ -191,8 +179,8 @@ class _Run:
             window_start=cancelled.window_start if cancelled else window.start,
             window_end=cancelled.window_end if cancelled else window.end,
             interruption=cancelled.interruption if cancelled else interruptions(notice.pairs),
-            province=notice.task.province.known,
-            reason=notice.task.reason.known,
+            province=cancelled.province if cancelled else notice.task.province.known,
+            reason=cancelled.reason if cancelled else notice.task.reason.known,
             circuit_codes=cancelled.circuit_codes if cancelled else notice.circuits,
             recipients=message.recipients,
             inputs={
@@ -200,13 +188,11 @@ class _Run:
                 "circuits": tuple(source.name for source in self.desk.inputs("circuits")),
             },
             files=written.names,
-            despite=dict(self.wishes.released),
+            despite=dict(notice.despite),
         )
 
-    def _notes(self, plan: Plan, told: Sequence[Message], folder: Path | None) -> list[Say]:
-        notes = list(plan.cautions)
-        if any(message.customer is None for message in told) and self.department is None:
-            notes.append(Say("no department with the role 政企客户部 is on record; its notice has no recipient"))
+    def _notes(self, folder: Path | None) -> list[Say]:
+        notes = []
         if not self.inputs.rows:
             notes.append(Say("no cutover rows were found; nothing was due"))
         if folder is not None:
@@ -215,23 +201,19 @@ class _Run:
             notes.append(Say("a dry run: nothing was written"))
         return notes
 
-    def _said(self, outcome: Outcome, written: Mapping[str | None, Written], notes: Sequence[Say]) -> Report:
+    def _said(
+        self, outcome: Outcome, written: Mapping[str | None, Written], made: Gatherer, notes: Sequence[Say]
+    ) -> Report:
         plan, judged = outcome.plan, outcome.judged
-        problems = (*self.inputs.problems, *owner_problems([one.task for one in judged]))
+        wrong = owner_problems([one.task for one in judged])
+        problems = (*self.inputs.problems, *wrong, *notified.cautions(plan, outcome.messages))
         return Report(
             command="cutover notify",
             as_of=self.desk.as_of,
             province=self.desk.province,
             exit=exit_for(rule=any(_open(one) for one in judged), problems=problems),
-            summary={
-                "accounting": plan.accounting(),
-                "not_seen": plan.not_seen,
-                "exempt": _whys(plan, Fate.EXEMPT),
-                "held": _whys(plan, Fate.HELD),
-                "department": _whys(plan, Fate.DEPARTMENT),
-                "dry_run": self.wishes.dry_run,
-            },
-            items=_items(outcome, written),
+            summary=notified.summary(plan, dry_run=self.wishes.dry_run),
+            items=notified.items(plan, outcome.messages, written, made.ownership.customers),
             problems=problems,
             files=[path for found in written.values() for path in found.paths],
             notes=notes,
@@ -244,82 +226,10 @@ def _settled(ledger: Ledger, output: Path) -> list[Say]:
     return [
         Say("a run that was cut off was finished: {folder}", folder=str(found.folder))
         if found.folder is not None
-        else Counted("{n} run that was cut off left nothing, and was given up", "{n} runs", n=1)
+        else Say("a run that was cut off left no documents; it was given up, and its notices are due again")
         for found in ledger.recover(output)
     ]
 
 
-def _late(judge: Judge, judged: Sequence[Judged]) -> dict[tuple[str, str | None], bool]:
-    return {key: late for one in judged for key, late in judge.late(one).items()}
-
-
 def _open(judged: Judged) -> bool:
     return any(d.verdict in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON) for d in judged.decisions)
-
-
-def _whys(plan: Plan, fate: Fate) -> list[dict[str, object]]:
-    return [
-        {"task_no": f.task.task_no, "circuit_code": f.pair.circuit_code, "customer_code": f.pair.owner.customer_code,
-         "why": f.why}
-        for f in plan.fates
-        if f.fate is fate
-    ]  # fmt: skip
-
-
-def _item(message: Message, written: Written | None) -> dict[str, object]:
-    return {
-        "customer_code": message.code,
-        "customer_name": message.name,
-        "change": message.change,
-        "tasks": [
-            {
-                "notice_id": notice.notice_id,
-                "task_no": notice.task.name,
-                "change": notice.change,
-                "sequence": notice.sequence,
-                "circuit_codes": notice.circuits or (notice.last.circuit_codes if notice.last else ()),
-                "late": notice.late,
-            }
-            for notice in message.notices
-        ],
-        "recipients": message.recipients,
-        "files": written.paths if written else (),
-        "state": "rendered",
-    }
-
-
-def _items(outcome: Outcome, written: Mapping[str | None, Written]) -> list[dict[str, object]]:
-    """One item per customer; a customer of whom something is held is listed too, with what is held."""
-    items = {message.code: _item(message, written.get(message.code)) for message in outcome.messages}
-    for fated in outcome.plan.fates:
-        code = fated.pair.owner.customer_code
-        if fated.fate is Fate.HELD and code is not None:
-            item = items.setdefault(code, _nothing_yet(code, fated.pair.owner.customer))
-            tasks = item["tasks"]
-            assert isinstance(tasks, list)
-            tasks.append(_held(fated))
-    return list(items.values())
-
-
-def _nothing_yet(code: str, customer: Customer | None) -> dict[str, object]:
-    name = customer.name if customer else None
-    return {
-        "customer_code": code,
-        "customer_name": name,
-        "change": None,  # what is held is not compared (D12)
-        "tasks": [],
-        "recipients": recipients(customer) if customer else (),
-        "files": (),
-        "state": "held",
-    }
-
-
-def _held(fated: Fated) -> dict[str, object]:
-    return {
-        "notice_id": notice_id(fated.task.name, fated.pair.owner.customer_code),
-        "task_no": fated.task.task_no,
-        "change": None,
-        "sequence": None,
-        "circuit_codes": [fated.pair.circuit_code] if fated.pair.circuit_code else [],
-        "held": fated.why,
-    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shlex
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def writing(path: Path) -> Engine:
     _refuse_exposed(path)
     _refuse_network(path)
     engine = _engine(lambda: _connected(path))
-    with told(path), engine.execution_options(writes=True).begin() as connection:
+    with _closed_on_failure(engine), told(path), engine.execution_options(writes=True).begin() as connection:
         _refuse_damaged(connection, path)
         bring_up(connection, path, before=lambda found: _copy(path, found))
     return engine
@@ -66,13 +66,13 @@ def snapshot(path: Path) -> Engine:
     """
     _refuse_exposed(path)
     engine = _engine(lambda: _connected(path, "PRAGMA query_only = ON"))
-    with told(path), engine.begin() as connection:
+    with _closed_on_failure(engine), told(path), engine.begin() as connection:
         found = version_of(connection)
     if found == len(STEPS):
         return engine
+    engine.dispose()
     if found is None or found > len(STEPS):
         raise unfit(path, found)
-    engine.dispose()
     return _in_memory(path)
 
 
@@ -102,8 +102,22 @@ def _connected(path: Path, *settings: str) -> sqlite3.Connection:
         "PRAGMA foreign_keys = ON",
         "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes without asking the triggers
     ):
-        connection.execute(setting)
+        try:
+            connection.execute(setting)
+        except sqlite3.Error:
+            connection.close()
+            raise
     return connection
+
+
+@contextmanager
+def _closed_on_failure(engine: Engine) -> Iterator[None]:
+    """What is tried with an engine that nobody else has yet; its connection does not outlive a failure."""
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 def _engine(connect: Callable[[], sqlite3.Connection]) -> Engine:
@@ -131,7 +145,7 @@ def _in_memory(path: Path) -> Engine:
         with closing(_connected(path, "PRAGMA query_only = ON")) as source:
             source.backup(memory)
         engine = _engine(lambda: memory)
-        with engine.begin() as connection:
+        with _closed_on_failure(engine), engine.begin() as connection:
             bring_up(connection, path)
         return engine
 

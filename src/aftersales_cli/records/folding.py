@@ -22,7 +22,9 @@ def cleaned(text: str) -> str:
 
 def folded(text: str) -> str:
     """For headings, words and names: compatibility width, no spaces, brackets alike, lower case."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).translate(_BRACKETS).casefold()
+    once = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).translate(_BRACKETS).casefold()
+    # an accent that stood on a space now stands on a letter: what is folded must fold to itself
+    return unicodedata.normalize("NFKC", once)
 
 
 def folded_circuit(code: str) -> str:

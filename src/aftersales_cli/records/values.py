@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from aftersales_cli.words import Counted, Say
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
@@ -94,6 +96,16 @@ class Lead:
 
     def __str__(self) -> str:
         return f"{self.amount} {self.unit.value}"
+
+    def say(self) -> Say:
+        """`6 working days`, to stand inside a sentence."""
+        match self.unit:
+            case LeadUnit.WORKING_DAYS:
+                return Counted("{n} working day", "{n} working days", n=self.amount)
+            case LeadUnit.DAYS:
+                return Counted("{n} day", "{n} days", n=self.amount)
+            case LeadUnit.HOURS:
+                return Counted("{n} hour", "{n} hours", n=self.amount)
 
 
 class Category(StrEnum):

@@ -10,12 +10,25 @@ from aftersales_cli.records.folding import folded
 
 
 class Customers:
-    """`complete` is False when a part of the customers input could not be read; broken rows are known by code."""
+    """The rows that could be read, and what can be told of those that could not.
 
-    def __init__(self, customers: Iterable[Customer], broken: Iterable[Broken] = (), *, complete: bool = True) -> None:
-        self.complete = complete
+    `complete` is False when a part of the customers input could not be read; `whole_files` when a file gave no rows.
+    """
+
+    def __init__(
+        self,
+        customers: Iterable[Customer],
+        broken: Iterable[Broken] = (),
+        *,
+        complete: bool = True,
+        whole_files: bool = True,
+    ) -> None:
+        rows = tuple(broken)
+        self.complete = complete and whole_files and not rows
         self._by_code = {folded(c.code): c for c in customers}
-        self._broken = {folded(str(row.values.get("code", ""))) for row in broken}
+        self._broken = {folded(str(row.values["code"])) for row in rows if row.values.get("code")}
+        self._broken_names = {folded(str(row.values["name"])) for row in rows if row.values.get("name")}
+        self._names_missing = not whole_files or any(not row.values.get("name") for row in rows)
         self._by_name: dict[str, list[Customer]] = {}
         for customer in self._by_code.values():
             self._by_name.setdefault(folded(customer.name), []).append(customer)
@@ -31,6 +44,14 @@ class Customers:
     def is_broken(self, code: str) -> bool:
         """Whether the customer's row is there but could not be read."""
         return folded(code) in self._broken
+
+    def broken_name(self, name: str) -> bool:
+        """Whether a row that could not be read bears this name."""
+        return folded(name) in self._broken_names
+
+    def may_share(self, name: str) -> bool:
+        """Whether a customer that could not be read has, or may have, this name: then one found is not the only one."""
+        return self._names_missing or self.broken_name(name)
 
 
 def usable_contact(customer: Customer) -> bool:

@@ -15,3 +15,7 @@ class Inventory(Protocol):
     def circuits(self, code: str) -> tuple[Circuit, ...]:
         """All rows of one circuit code (compared folded), in file order."""
         ...
+
+    def claimed(self, code: str) -> tuple[str, ...]:
+        """The customers' codes in rows of this circuit that cannot be used for another cell's sake."""
+        ...

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from aftersales_cli.places import Fact, Place, Unknown
-from aftersales_cli.words import Say
+from aftersales_cli.records.values import Lead, LeadUnit
+from aftersales_cli.words import Counted, Say
 
 
 class Verdict(StrEnum):
@@ -41,6 +42,16 @@ class Used:
     value: object
     unit: str
     clause: Clause
+
+    @property
+    def amount(self) -> object:
+        """The value as a sentence shows it: a number of days, hours or minutes with its unit, a word as it is."""
+        match self.value, self.unit:
+            case int(n), LeadUnit.WORKING_DAYS | LeadUnit.DAYS | LeadUnit.HOURS:
+                return Lead(n, LeadUnit(self.unit))
+            case int(n), "minutes":
+                return Counted("{n} minute", "{n} minutes", n=n)
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from aftersales_cli.records.columns import Broken, Row, Table
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.tables import headings as heads
-from aftersales_cli.tables.binding import Bound, bind, unknown_headings
+from aftersales_cli.tables.binding import Bound, bind
 from aftersales_cli.tables.headings import Headings
 from aftersales_cli.tables.limits import Limits
+from aftersales_cli.tables.notes import unknown_headings
 from aftersales_cli.tables.sheet import Sheet, column_letter
 from aftersales_cli.tables.unreadable import Unreadable
 from aftersales_cli.words import Say

@@ -1,0 +1,106 @@
+"""What the files of a cutover command say: five tables, read once in one confined child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from aftersales_cli.cutover.assurance import Assurances
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files.confined import Confined
+from aftersales_cli.jobs.desk import Desk, needed
+from aftersales_cli.places import Problem, Severity
+from aftersales_cli.records.assurances import Assurance
+from aftersales_cli.records.circuits import Circuit
+from aftersales_cli.records.columns import Broken, Source, Table
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.cutovers import Cutover
+from aftersales_cli.records.departments import Department
+from aftersales_cli.tables.reading import Read
+from aftersales_cli.words import Say
+
+TABLES = ("cutovers", "customers", "circuits", "assurances", "departments")
+ATTRIBUTING = ("customers", "circuits")
+"""Where nothing is found in these, nobody may say 'we do not know whose it is' (D6)."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that the files said."""
+
+    cutovers: Read[Cutover]
+    customers: Read[Customer]
+    circuits: Read[Circuit]
+    assurances: Read[Assurance]
+    departments: Read[Department]
+
+    @property
+    def all(self) -> tuple[Read[Any], ...]:
+        """The reads, in the order of the tables."""
+        return (self.cutovers, self.customers, self.circuits, self.assurances, self.departments)
+
+    @cached_property
+    def rows(self) -> tuple[Cutover | Broken, ...]:
+        """The cutover rows, good and broken, as they stand in the files."""
+        rows: list[Cutover | Broken] = [*self.cutovers.records, *self.cutovers.broken]
+        files = {file: n for n, file in enumerate(dict.fromkeys(row.source.file for row in rows))}
+        return tuple(sorted(rows, key=lambda row: (files[row.source.file], *_position(row.source))))
+
+    @cached_property
+    def protections(self) -> Assurances:
+        """The assurances, as far as they can be used."""
+        read = self.assurances
+        return Assurances.of(read.records, read.broken, complete=not read.failed)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that was wrong in the files."""
+        return (*(problem for read in self.all for problem in read.problems), *self.protections.problems)
+
+    @cached_property
+    def every_number_read(self) -> bool:
+        """Whether no cutover row lacks a readable task number, so that absence may be believed (D12)."""
+        return not self.cutovers.failed and all("task_no" in row.values for row in self.cutovers.broken)
+
+
+def _position(source: Source) -> tuple[str, int]:
+    return (source.sheet or "", source.row or source.line or 0)
+
+
+def read_inputs(desk: Desk) -> Inputs:
+    """Read the five tables; `Stop` 65 or 66 where no cutover could be read at all."""
+    needed(desk, "cutovers")
+    with desk.reader() as confined:
+        inputs = Inputs(
+            cutovers=_read(desk, Cutover.TABLE, confined),
+            customers=_read(desk, Customer.TABLE, confined),
+            circuits=_read(desk, Circuit.TABLE, confined),
+            assurances=_read(desk, Assurance.TABLE, confined),
+            departments=_read(desk, Department.TABLE, confined),
+        )
+    read = inputs.cutovers
+    if read.stop is not None and not read.records and not read.broken:
+        raise stopped(read.problems, read.stop)
+    return inputs
+
+
+def _read(desk: Desk, table: Table[Any], confined: Confined) -> Read[Any]:
+    """One table; a pattern that finds no file is said, and for customers and circuits it is a broken input."""
+    read = desk.read(table, confined)
+    if desk.named_nowhere(table.key) or desk.inputs(table.key):
+        return read
+    patterns = desk.workspace.inputs[table.key]
+    message = Say("no file of {table} matches {patterns}", table=table.heading, patterns=patterns)
+    if table.key not in ATTRIBUTING:
+        return replace(read, problems=(Problem(message, severity=Severity.CAUTION),))
+    hint = Say("put it there, or take the line out of aftersales.yaml where there is none")
+    return replace(read, problems=(Problem(message, hint=hint, held=(table.key,)),), failed=tuple(patterns))
+
+
+def stopped(problems: Sequence[Problem], code: Exit) -> Stop:
+    """An error that stops the command, made of the first error in the data."""
+    first = next(p for p in problems if p.severity is Severity.ERROR)
+    message = Say("{place}: {message}", place=str(first.place), message=first.message) if first.place else first.message
+    return Stop(message, hint=first.hint, code=code)
