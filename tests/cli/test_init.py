@@ -34,7 +34,7 @@ def fill(form: Path, to: Path, rows: Sequence[Mapping[str, str]]) -> None:
     """Fill in an empty form as a person does in Excel, and save it elsewhere."""
     book = openpyxl.load_workbook(form)
     sheet = book.worksheets[0]
-    columns = {str(cell.value).rstrip("*").strip(): cell.column for cell in sheet[1]}
+    columns = {str(cell.value): number for number, cell in enumerate(sheet[1], 1)}
     for number, row in enumerate(rows, 2):
         for heading, value in row.items():
             sheet.cell(number, columns[heading], value)

@@ -12,8 +12,8 @@ from aftersales_cli.jobs.calendar import YearView, add, show
 from aftersales_cli.jobs.calendar_import import bring_in
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.records.values import BEIJING
-from aftersales_cli.workdays import of_workspace
 from aftersales_cli.settings import load
+from aftersales_cli.workdays import of_workspace
 from aftersales_cli.workspace import Workspace
 from tests.workdays.test_importing import OURS, RESTS, holiday_cn
 

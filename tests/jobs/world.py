@@ -27,18 +27,30 @@ Row = dict[str, str]
 TASK = "BD2011SHJH000001"
 WINDOW = "20110608 00:00:00/20110608 06:00:00"
 EARLY = "2011-05-27T09:00"
-"""Seven clear working days before the window of every row that names none."""
+"""Six clear working days before the window of every row that names none."""
 
 
 def cut(circuit: str = "X1", task: str = TASK, **cells: str) -> Row:
     """A row of cutovers: circuit and task, and what differs from a planned half hour in Shanghai on 8 June 2011."""
-    row = {"割接任务号": task, "割接时间": WINDOW, "中断类型": "中断: 30分钟", "割接省": "上海", "割接原因分类": "外力施工"}
+    row = {
+        "割接任务号": task,
+        "割接时间": WINDOW,
+        "中断类型": "中断: 30分钟",
+        "割接省": "上海",
+        "割接原因分类": "外力施工",
+    }
     return row | {"电路代号": circuit} | cells
 
 
 def customer(code: str, name: str, **cells: str) -> Row:
     """A row of customers who can be reached by telephone."""
-    return {"客户编码": code, "客户名称": name, "客户级别": "省级", "总部所在地": "上海", "联系电话": f"021-1000{code[1:]}"} | cells
+    return {
+        "客户编码": code,
+        "客户名称": name,
+        "客户级别": "省级",
+        "总部所在地": "上海",
+        "联系电话": f"021-1000{code[1:]}",
+    } | cells
 
 
 def circuit(code: str, owner: str, **cells: str) -> Row:
@@ -78,6 +90,7 @@ class SharedDesk(Desk):
     shared: Any = None
 
     def reader(self) -> Any:
+        """The shared reader, left running."""
         return _Shared(self.shared)
 
 

@@ -21,7 +21,7 @@ CustomerCodes = Annotated[
 
 @app.command("check", help=_("judge every task by the rule book, before anything goes out"))
 def check(
-    named: Annotated[list[str] | None, typer.Argument(metavar="[TASK]...", help=_("only these tasks"))] = None,
+    named: Annotated[list[str] | None, typer.Argument(metavar="TASK", help=_("only these tasks"))] = None,
     task: Tasks = None,
     explain: Annotated[bool, typer.Option("--explain", help=_("tell the whole story of each decision"))] = False,
     cutovers: options.Cutovers = None,

@@ -29,6 +29,7 @@ def notified(report: Report) -> Iterator[RenderableType]:
     outcome = report.view
     assert isinstance(outcome, Outcome)
     rows = table(_("customer"), _("name"), _("change"), _("task"), _("window"), _("circuits"))
+    rows.columns[3].no_wrap = True
     notices = [(m, n) for m in outcome.messages for n in m.notices]
     for message, notice in notices[:SHOWN]:
         code = message.code or _("department")
@@ -87,8 +88,9 @@ def _change(notice: Notice) -> str:
 
 def _window(notice: Notice) -> str:
     window = notice.task.window.known
-    until = f"{window.end:%H:%M}" if window.start.date() == window.end.date() else f"{window.end:%m-%d %H:%M}"
-    return f"{window.start:%Y-%m-%d %H:%M} – {until}"
+    if window.start.date() == window.end.date():
+        return f"{window.start:%Y-%m-%d}\n{window.start:%H:%M} – {window.end:%H:%M}"
+    return f"{window.start:%Y-%m-%d %H:%M} –\n{window.end:%Y-%m-%d %H:%M}"
 
 
 def _circuits(notice: Notice) -> str:
@@ -116,7 +118,7 @@ def checked(report: Report) -> Iterator[RenderableType]:
 
 def _verdict(judged: Judged) -> str:
     said = verdict_words(verdict_of(judged))
-    return f"{said}\n{_('held')}" if judged.held else said
+    return "\n".join((said, _("held"))) if judged.held else said
 
 
 def verdict_words(verdict: Verdict) -> str:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    tables: Annotated[
-        list[str] | None, typer.Argument(metavar="[TABLE]...", help=_("without one: which there are"))
-    ] = None,
+    tables: Annotated[list[str] | None, typer.Argument(metavar="TABLE", help=_("without one: which there are"))] = None,
     to: options.Output = None,
     dry_run: options.DryRun = False,
     json: options.Json = False,

@@ -86,9 +86,20 @@ def _dispatch(rest: list[str]) -> int:
     except typer.Abort:
         return Exit.INTERRUPTED
     except typer.TyperException as error:
-        hint = Say("“{command} --help” shows how", command=" ".join(["aftersales", *_named(rest)]))
-        return exits.say(Stop(Say("{message}", message=error.format_message()), hint=hint, code=Exit.USAGE))
+        return _misused(error, rest)
     return code if isinstance(code, int) else Exit.DONE
+
+
+def _misused(error: typer.TyperException, rest: Sequence[str]) -> int:
+    """Typer's usage error in our words; without a message it has shown the help, which says it all."""
+    from aftersales_cli.cli.typer_words import said
+
+    message, context = error.format_message(), getattr(error, "ctx", None)
+    if not message:
+        return Exit.USAGE
+    named = ["aftersales", *(word for word in rest[:2] if not word.startswith("-"))]
+    hint = Say("“{command} --help” shows how", command=context.command_path if context else " ".join(named))
+    return exits.say(Stop(said(message), hint=hint, code=Exit.USAGE))
 
 
 def _speak_typers_words() -> None:
@@ -96,10 +107,6 @@ def _speak_typers_words() -> None:
     gettext.bindtextdomain("aftersales", str(words.LOCALES))
     gettext.textdomain("aftersales")
     os.environ["LANGUAGE"] = words.language()
-
-
-def _named(rest: Sequence[str]) -> list[str]:
-    return [word for word in rest[:2] if not word.startswith("-")]
 
 
 def app(rest: Sequence[str]) -> typer.Typer:

@@ -116,7 +116,10 @@ def _held(text: str) -> Say:
             return Say("row {n}", n=name)
         case "line":
             return Say("line {n}", n=name)
-    return Say("{text}", text=text)
+    from aftersales_cli.records.tables import TABLES
+
+    whole = TABLES.get(text)
+    return Say("{table}", table=whole.heading if whole and language() == "zh" else text)
 
 
 def envelope(report: Report) -> dict[str, object]:

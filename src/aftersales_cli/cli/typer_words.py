@@ -27,7 +27,8 @@ ASKED_FOR_BY_TYPER = (
 )
 """What Typer gives to gettext, in the domain that `main` binds; the tuple itself is used by nobody."""
 
-_NAME = r"'?(?P<name>[^']*)'?"
+_NAME = r"'?(?P<name>[^'\s]*)'?"
+_NEAR = r"\(Possible options: (?P<near>[^)]*)\)"
 
 
 def said(message: str) -> Say:
@@ -44,7 +45,8 @@ def _errors() -> tuple[tuple[str, Say], ...]:
     return (
         (rf"Missing option {_NAME}\.", Say("{name} is missing")),
         (rf"Missing argument {_NAME}\.", Say("{name} is missing")),
-        (rf"No such option: {_NAME}(?: .*)?", Say("there is no option {name}")),
+        (rf"No such option: {_NAME} {_NEAR}", Say("there is no option {name}; near it: {near}")),
+        (rf"No such option: {_NAME}", Say("there is no option {name}")),
         (rf"Option {_NAME} requires an argument\.", Say("{name} needs a value")),
         (rf"Option {_NAME} does not take a value\.", Say("{name} takes no value")),
         (r"Got unexpected extra arguments?(?:\(s\))? \((?P<words>.*)\)", Say("“{words}” is too much here")),

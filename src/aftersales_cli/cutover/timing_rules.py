@@ -49,13 +49,12 @@ def _cancelled(task: Task) -> Finding:
 def _in_time(task: Task, given: Given, workdays: Workdays) -> Finding:
     """The worst of all customers and of all lead times that bind each, with the cautions of all."""
     findings = [
-        (*_one_in_time(task, telling, lead, workdays), telling)
+        _one_in_time(task, telling, lead, workdays)
         for telling in task.tellings
         for lead in given.leads("notice", contract=_agreed(telling))
     ]
-    _, worst, telling = min(findings, key=lambda found: found[0])
-    given.leads("notice", contract=_agreed(telling))  # of several contracts the one that decides is cited
-    cautions = dict.fromkeys(caution for _, finding, _ in findings for caution in finding.cautions)
+    _, worst = min(findings, key=lambda found: found[0])
+    cautions = dict.fromkeys(caution for _, finding in findings for caution in finding.cautions)
     return replace(worst, cautions=tuple(cautions))
 
 

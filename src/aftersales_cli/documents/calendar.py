@@ -180,7 +180,8 @@ def _called(person: Mailbox) -> str:
 
 def _folded(line: str) -> bytes:
     """The line in pieces of at most 75 bytes, cut between characters."""
-    rest, pieces = line.encode(), []
+    rest = line.encode()
+    pieces: list[bytes] = []
     while len(rest) > (room := _FOLD if not pieces else _FOLD - 1):
         while rest[room] & 0xC0 == 0x80:  # inside a character
             room -= 1

@@ -86,8 +86,9 @@ def body(content: Content) -> Body:
     """The body of a message, read back; to be put under the headers of each of its recipients by `mail`."""
     from aftersales_cli.documents.mail_reading import body_says
 
-    for file in (*content.invitations, *content.attachments):
-        harmless("filename", file.name)
+    for name in [file.name for file in content.invitations] + [file.name for file in content.attachments]:
+        if harmless("filename", name).strip() != name or not name:
+            raise UnfitError("filename", name, Say("a file name is not empty and has no space at its ends"))
     data = _mixed(content).encode("ascii")
     compare("body.eml", _said(content), body_says(data))
     return Body(data)

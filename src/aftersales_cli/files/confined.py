@@ -30,12 +30,16 @@ _PLAIN = {kind.__name__: kind for kind in (date, datetime, time, timedelta)}
 
 @dataclass(frozen=True, slots=True)
 class Confines:
-    """What one call may use: bytes of memory, seconds of processor and of wall time, bytes of answer."""
+    """What one call may use: bytes of memory, seconds of processor and of wall time, bytes of answer.
+
+    `written` is how large a file it may write: none at all, except where a question of any size has to be set aside.
+    """
 
     memory: int = 1_000_000_000
     cpu: int = 60
     wall: float = 120.0
     answer: int = 500_000_000
+    written: int = 0
 
 
 class ConfinedError(Exception):
@@ -81,7 +85,7 @@ class Confined:
             return
         command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, str(_PACKAGES)]
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
-            [*command, str(self.confines.memory), str(self.confines.cpu), *self._preload],
+            [*command, *map(str, (self.confines.memory, self.confines.cpu, self.confines.written)), *self._preload],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -82,9 +82,12 @@ def filesystem(path: Path, mounts: str) -> str:
     return kind
 
 
-def confine(memory: int) -> None:
-    """Keep this process within `memory` bytes of address space for good; it writes no file and leaves no core dump."""
-    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0)):
+def confine(memory: int, written: int = 0) -> None:
+    """Keep this process within `memory` bytes of address space for good; it leaves no core dump.
+
+    It writes no file larger than `written` bytes.
+    """
+    for limit, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, written), (resource.RLIMIT_CORE, 0)):
         with suppress(OSError, ValueError):  # macOS knows no RLIMIT_AS; the wall-time limit remains
             resource.setrlimit(limit, (most, most))
 

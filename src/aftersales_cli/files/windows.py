@@ -58,9 +58,9 @@ def network_filesystem(path: Path) -> str | None:
     return "network drive" if remote else None
 
 
-def confine(memory: int) -> None:
+def confine(memory: int, written: int = 0) -> None:
     """Nothing: Windows has no such limits; the checks before opening and the wall-time limit remain."""
-    del memory
+    del memory, written
 
 
 def allow_cpu(seconds: int) -> None:

@@ -15,11 +15,13 @@ from aftersales_cli.files.system import allow_cpu, confine
 
 
 def main(arguments: list[str]) -> None:
-    """Answer calls: arguments are bytes of memory, seconds of processor time for each call, modules to load early."""
-    memory, cpu, *preload = arguments
+    """Answer calls: arguments are bytes of memory, seconds of processor time for each call, bytes of a
+    file written, modules to load early.
+    """
+    memory, cpu, written, *preload = arguments
     questions, answers = _own_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    confine(int(memory))
+    confine(int(memory), int(written))
     gc.disable()  # a sheet is millions of objects and no cycles
     for module in preload:
         with suppress(ImportError):  # the call that needs it will say so

@@ -17,7 +17,7 @@ from aftersales_cli.files.confined import Confined
 from aftersales_cli.records.columns import Row, Table
 from aftersales_cli.rules.book import Book, load_book
 from aftersales_cli.tables.limits import Limits
-from aftersales_cli.tables.reading import Input, Read, read_table
+from aftersales_cli.tables.reading import OPENER, Input, Read, read_table
 from aftersales_cli.words import Say
 from aftersales_cli.workdays import opening
 from aftersales_cli.workdays.calendar import Workdays
@@ -76,7 +76,7 @@ class Desk:
 
     def reader(self) -> AbstractContextManager[Confined]:
         """The child process that opens foreign files; one for the whole run."""
-        return Confined()
+        return Confined(preload=(OPENER,))
 
     def inputs(self, table: str) -> tuple[Input, ...]:
         """The files of one table: those the command line names, else the workspace's; none where neither names any."""

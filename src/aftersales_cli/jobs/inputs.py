@@ -73,23 +73,24 @@ def read_inputs(desk: Desk) -> Inputs:
     """Read the five tables; `Stop` 65 or 66 where no cutover could be read at all."""
     needed(desk, "cutovers")
     with desk.reader() as confined:
-        inputs = Inputs(
-            cutovers=_read(desk, Cutover.TABLE, confined),
-            customers=_read(desk, Customer.TABLE, confined),
-            circuits=_read(desk, Circuit.TABLE, confined),
-            assurances=_read(desk, Assurance.TABLE, confined),
-            departments=_read(desk, Department.TABLE, confined),
+        confined.start()  # it imports its readers while the rule book is loaded here
+        cutovers = desk.read(Cutover.TABLE, confined)
+        if cutovers.stop is not None and not cutovers.rows:
+            raise stopped(cutovers.problems, cutovers.stop)
+        due = cutovers.rows > 0
+        return Inputs(
+            cutovers=cutovers,
+            customers=_read(desk, Customer.TABLE, confined, due=due),
+            circuits=_read(desk, Circuit.TABLE, confined, due=due),
+            assurances=_read(desk, Assurance.TABLE, confined, due=due),
+            departments=_read(desk, Department.TABLE, confined, due=due),
         )
-    read = inputs.cutovers
-    if read.stop is not None and not read.records and not read.broken:
-        raise stopped(read.problems, read.stop)
-    return inputs
 
 
-def _read(desk: Desk, table: Table[Any], confined: Confined) -> Read[Any]:
-    """One table; a pattern that finds no file is said, and for customers and circuits it is a broken input."""
+def _read(desk: Desk, table: Table[Any], confined: Confined, *, due: bool) -> Read[Any]:
+    """One table; where something is due, a pattern that finds no file is said: for customers and circuits a fault."""
     read = desk.read(table, confined)
-    if desk.named_nowhere(table.key) or desk.inputs(table.key):
+    if not due or desk.named_nowhere(table.key) or desk.inputs(table.key):
         return read
     patterns = desk.workspace.inputs[table.key]
     message = Say("no file of {table} matches {patterns}", table=table.heading, patterns=patterns)

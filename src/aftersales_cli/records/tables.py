@@ -10,7 +10,8 @@ from aftersales_cli.records.columns import Table
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
+from aftersales_cli.records.routes import Route
 
 TABLES: dict[str, Table[Any]] = {
-    record.TABLE.key: record.TABLE for record in (Customer, Circuit, Cutover, Assurance, Department)
+    record.TABLE.key: record.TABLE for record in (Customer, Circuit, Route, Cutover, Assurance, Department)
 }

@@ -32,6 +32,24 @@ def decoded(data: bytes, encoding: str | None) -> str:
     return text.removeprefix("\ufeff")
 
 
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text by its first lines, told apart as `decoded` tells whole texts."""
+    named = next((name for mark, name in _BOMS if head.startswith(mark)), None)
+    if named is None:
+        if b"\0" in head:
+            raise Unreadable(Say("the file holds NUL bytes and is no text"), _ENCODING_HINT)
+        _told_apart(head)
+    return named or ("utf-8" if _is_utf8(head) else "gb18030")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
@@ -74,7 +92,7 @@ def rows(text: str, limits: dict[str, float]) -> dict[str, Any]:
         if not filled:
             continue
         cells += filled
-        kept.append([_unwrapped(cell) for cell in row] if cleanup else row)
+        kept.append([unwrapped(cell) for cell in row] if cleanup else row)
         lines.append(line)
         if len(kept) > limits["rows"]:
             raise too_big("rows", limits["rows"])
@@ -106,7 +124,7 @@ def _parsed(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
         raise Unreadable(message, hint, line=line) from None
 
 
-def _unwrapped(cell: str) -> str:
+def unwrapped(cell: str) -> str:
     if cell.startswith('="'):
         match = _AS_FORMULA.fullmatch(cell)
         return match[1].replace('""', '"') if match else cell

@@ -1,0 +1,106 @@
+"""Generated workbooks: one plain table that people fill in, sort and paste elsewhere; every cell is text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from aftersales_cli.documents.sandbox import cleaned
+from aftersales_cli.documents.sheet import LONGEST_CELL, shortened_to
+
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same rows give the same bytes
+_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+_BOX = {"border": 1, "border_color": "#B7C7DE", "valign": "vcenter"}
+_HEADING = {**_FONT, **_BOX, "bold": True, "font_color": "#1F3864", "bg_color": "#E4ECF7", "align": "center"}
+_CELL = {**_FONT, **_BOX, "num_format": "@", "text_wrap": True}
+_TO_FILL_IN = {**_CELL, "bg_color": "#FFF9E8"}
+_NARROWEST, _WIDEST = 8, 48  # characters
+_LIST_ROOM = 255  # characters a drop-down can hold by itself
+_SHEET_ROOM = 31
+_SPARE_ROWS = 200  # how far below the rows drop-downs and formats reach, for what is added by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading; the words of its drop-down, if any; whether people are to fill it in (then tinted).
+
+    A drop-down warns about other words and does not forbid them.
+    """
+
+    heading: str
+    choices: tuple[str, ...] = ()
+    to_fill_in: bool = False
+
+
+def table_workbook(title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
+    """An .xlsx with one sheet: headings in row 1, then `rows` in the columns' order; same values, same bytes.
+
+    Text is written as text, so `=…` is no formula and codes keep their zeros. What no cell can hold is taken out
+    (control characters) or cut, ending in `…` (over 32,767 characters). Raises `ValueError` for a row of another width.
+    """
+    texts = [[shortened_to(LONGEST_CELL, cleaned(text)) for text in row] for row in rows]
+    made = BytesIO()
+    book = Workbook(made, {"in_memory": True})
+    book.set_properties({"title": cleaned(title), "author": "aftersales", "created": _MADE})
+    sheet = book.add_worksheet(sheet_name(title))
+    heading = book.add_format({**_HEADING, "text_wrap": True})
+    formats = [book.add_format(_TO_FILL_IN if column.to_fill_in else _CELL) for column in columns]
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, _width([column.heading, *(row[number] for row in texts)]), None)
+        sheet.write_string(0, number, column.heading, heading)
+        _choices(sheet, number, column, len(texts))
+    for number, row in enumerate(texts, 1):
+        for place, (text, form) in enumerate(zip(row, formats, strict=True)):
+            if text:
+                sheet.write_string(number, place, text, form)
+            else:
+                sheet.write_blank(number, place, None, form)
+    _page(sheet, len(columns), len(texts))
+    book.close()
+    return made.getvalue()
+
+
+def sheet_name(title: str) -> str:
+    """`title` as a sheet can be called: at most 31 characters, none of `[]:*?/\\`, no apostrophe at an end."""
+    name = re.sub(r"[\[\]:*?/\\]+", " ", " ".join(cleaned(title).split()))
+    return shortened_to(_SHEET_ROOM, name).strip(" '") or "Sheet1"
+
+
+def _width(texts: Sequence[str]) -> float:
+    """Wide enough for the longest line, within limits; a Chinese character takes two columns."""
+    longest = max((_columns(line) for text in texts for line in text.split("\n")), default=0)
+    return min(max(longest + 3, _NARROWEST), _WIDEST)
+
+
+def _columns(text: str) -> float:
+    return sum(2 if ord(character) > 0x2E7F else 1.1 for character in text)
+
+
+def _choices(sheet: Any, number: int, column: Column, count: int) -> None:
+    if not column.choices or len(",".join(column.choices)) > _LIST_ROOM:
+        return
+    rule = {
+        "validate": "list",
+        "source": list(column.choices),
+        "error_type": "warning",
+        "error_title": column.heading[:32],
+        "error_message": "、".join(column.choices)[:255],
+    }
+    sheet.data_validation(1, number, count + _SPARE_ROWS, number, rule)
+
+
+def _page(sheet: Any, width: int, count: int) -> None:
+    sheet.set_row(0, 26)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, count, width - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C&8&P / &N")
