@@ -31,6 +31,7 @@ THREADS = 2
 MEMORY = "700MB"
 BROKEN_SHOWN = 1_000
 _BATCH = 10_000
+_FEWEST_BITS, _MOST_BITS = 16, 27  # as powers of two
 _PARQUET = b"PAR1"
 
 
@@ -210,12 +211,14 @@ class _OtherEncoding(Exception):  # noqa: N818 - it says what was found
 def _kept(connection: Connection, file: _File, key: str, folding: Folding, wanted: Mapping[str, None]) -> None:
     source = file.source
     assert source is not None
-    _fill(connection, "wanted", [folding.key(text) for text in wanted])
+    _fill(connection, [folding.key(text) for text in wanted])
     kept, at = file.kept, file.at[key]
+    in_order = source.text is not None
+    wanting = _wanted(connection, folding.sql(source.columns[at]), len(wanted), in_order=in_order)
     columns = ", ".join((source.number or "0", *source.columns))
     query = (  # nothing foreign stands in it but names, and those are quoted
         f"SELECT {columns} FROM {source.sql} "  # noqa: S608
-        f"WHERE coalesce({folding.sql(source.columns[at])} IN (FROM wanted), true) OR {_doubtful(file, source, key)}"
+        f"WHERE {wanting} OR {_doubtful(file, source, key)}"
     )
     for found, *cells in _streamed(connection, query):
         row = ["" if cell is None else cell for cell in cells]
@@ -237,10 +240,25 @@ def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
-def _fill(connection: Connection, name: str, texts: Collection[str]) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} (k VARCHAR)")
-    # never empty: NULL IN (nothing) is false, and a row without a key would be lost
-    connection.execute(f"INSERT INTO {name} SELECT unnest(?)", [[*texts, ""]])
+def _fill(connection: Connection, texts: Collection[str]) -> None:
+    """The wanted keys; never none: NULL IN (nothing) is false, and a row without a key would be lost."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE wanted (k VARCHAR)")
+    connection.execute("INSERT INTO wanted SELECT unnest(?)", [[*texts, ""]])
+
+
+def _wanted(connection: Connection, key: str, keys: int, *, in_order: bool) -> str:
+    """The condition that a key is wanted, or NULL.
+
+    A join gives rows out of order. Where the order is needed a table of bits is asked instead, which lets through a
+    few too many.
+    """
+    if not in_order:
+        return f"coalesce({key} IN (FROM wanted), true)"
+    bits = 1 << max(_FEWEST_BITS, min(_MOST_BITS, (keys * 256).bit_length()))
+    connection.execute(
+        f"SET VARIABLE bits = (SELECT bitstring_agg((hash(k) % {bits})::INTEGER, 0, {bits - 1}) FROM wanted)"  # noqa: S608
+    )
+    return f"coalesce(get_bit(getvariable('bits'), (hash({key}) % {bits})::INTEGER) = 1, true)"
 
 
 def _doubtful(file: _File, source: Source, key: str) -> str:
@@ -308,11 +326,12 @@ def _paths(connection: Connection, file: _File, wanted: Mapping[str, None], path
     source = file.source
     if source is None or file.kept.unreadable is not None or not wanted:
         return
-    _fill(connection, "wanted", [CIRCUIT.key(text) for text in wanted])
     code, path = (source.columns[file.at[key]] for key in ("circuit_code", "path"))
+    _fill(connection, [CIRCUIT.key(text) for text in wanted])
+    wanting = _wanted(connection, CIRCUIT.sql(code), len(wanted), in_order=False)
     query = (
         f"SELECT {code}, {path}, count(*) FROM {source.sql} "  # noqa: S608
-        f"WHERE coalesce({CIRCUIT.sql(code)} IN (FROM wanted), true) GROUP BY ALL"
+        f"WHERE {wanting} GROUP BY ALL"
     )
     for circuit, word, hops in _guarded(lambda: list(_streamed(connection, query))):
         key = CIRCUIT.python(delimited.unwrapped(circuit or ""))
