@@ -144,7 +144,7 @@ def _editions(card: Card, book: Book, language: str) -> str:
 
 def _edition(owner: str, edition: Edition, language: str) -> tuple[str, ...]:
     numbers = "; ".join(f"{name} = {shown(setting.value, language)}" for name, setting in edition.settings.items())
-    clause = f"{edition.clause.source}, {edition.clause.article}: {edition.clause.text[language]}"
+    clause = f"{edition.clause.source}, {edition.clause.article[language]}: {edition.clause.text[language]}"
     return edition.start.isoformat(), owner, numbers or "–", clause
 
 

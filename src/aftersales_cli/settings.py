@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -110,11 +110,11 @@ class _Reader:
             return {}
         if not isinstance(node, Entries):
             raise self.stop(node, Say("expected “key: value” lines here"))
-        for key, _, value in node.items():
+        for key, line, value in node.items():
             if keys is not None and key not in keys:
                 near = get_close_matches(key, keys, 1)
                 hint = Say("did you mean “{near}”?", near=near[0]) if near else Say("known keys: {keys}", keys=keys)
-                raise self.stop(value, Say("unknown key “{key}”", key=key), hint)
+                raise self.stop(replace(value, line=line), Say("unknown key “{key}”", key=key), hint)
         return {key: value for key, _, value in node.items()}
 
     def text(self, node: Node | None) -> str | None:

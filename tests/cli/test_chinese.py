@@ -12,7 +12,7 @@ from aftersales_cli.rules.decision import Clause, Used
 from aftersales_cli.words import Say, shown
 from tests.cli.running import ran
 
-CLAUSE = Clause("HOUSE", "1", {"zh": "", "en": ""})
+CLAUSE = Clause("HOUSE", {"zh": "", "en": ""}, {"zh": "", "en": ""})
 
 
 @pytest.fixture

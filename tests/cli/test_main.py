@@ -118,7 +118,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed(line: list[str], unwanted
 @pytest.mark.skipif(sys.platform == "win32", reason="a POSIX pipe")
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     """`aftersales … | head` ends quietly."""
-    line = f"{sys.executable} -m aftersales_cli --lang en rules list | head -1"
+    line = f"{sys.executable} -m aftersales_cli --lang en schema cutovers | true"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", line], cwd=tmp_path, capture_output=True, text=True, check=False
     )
@@ -150,3 +150,19 @@ def test_chinese_words_survive_a_terminal_that_cannot_show_them(tmp_path: Path) 
 
 def test_main_can_be_called_twice_in_one_process(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--lang", "en", "rules", "list"]) == main(["--lang", "en", "rules", "list"]) == 0
+
+
+def test_what_stops_a_command_is_a_document_too_where_json_was_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = ran(capsys, "-w", tmp_path / "nowhere", "cutover", "check", "--json")
+    assert done.code == 78
+    assert (done.json["command"], done.json["exit"], done.json["items"]) == ("cutover check", 78, [])
+    (problem,) = done.json["problems"]
+    assert "aftersales.yaml" in problem["message"]
+    assert problem["severity"] == "error"
+
+
+def test_wrong_usage_is_a_document_too(capsys: pytest.CaptureFixture[str]) -> None:
+    done = ran(capsys, "cutover", "check", "--json", "--nonsense")
+    assert (done.code, done.json["exit"]) == (2, 2)

@@ -176,7 +176,9 @@ def _named(field: str, place: Place | None) -> str:
 
 def _clause(clause: Clause) -> Say:
     text = clause.text.get(language(), "")
-    return Say("{source} {article}: {text}", source=clause.source, article=clause.article, text=text)
+    return Say(
+        "{source} {article}: {text}", source=clause.source, article=clause.article.get(language(), ""), text=text
+    )
 
 
 def decision_lines(decision: Decision) -> Iterator[str]:

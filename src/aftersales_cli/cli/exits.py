@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from json import dumps
 from pathlib import Path
 
 from aftersales_cli.errors import Exit, Stop
@@ -23,13 +24,18 @@ def _terminate(*_arguments: object) -> None:
     raise Terminated
 
 
-def walled(run: Callable[[], int], *, debug: bool) -> int:
-    """Run a command; give its exit code, having said on stderr what went wrong."""
+def walled(run: Callable[[], int], *, debug: bool, json: str | None = None) -> int:
+    """Run a command; give its exit code, having said on stderr what went wrong.
+
+    `json` is the command's name where `--json` was asked for: then what stopped it is a document on stdout, too.
+    """
     signal.signal(signal.SIGTERM, _terminate)
     try:
         code = run()
         sys.stdout.flush()
     except Stop as stop:
+        if json is not None:
+            print(_document(json, stop))
         return say(stop)
     except KeyboardInterrupt:
         print(_("stopped; run it again to go on"), file=sys.stderr)
@@ -46,6 +52,18 @@ def walled(run: Callable[[], int], *, debug: bool) -> int:
         return crashed(error, debug=debug)
     else:
         return code
+
+
+def _document(command: str, stop: Stop) -> str:
+    """The contract's envelope (section 5) of a command that was stopped: the error is its one problem."""
+    nowhere = dict.fromkeys(("file", "sheet", "row", "column", "line"))
+    hint = None if stop.hint is None else str(stop.hint)
+    problem = {"source": nowhere, "field": None, "found": None, "message": str(stop), "hint": hint, "held": []}
+    envelope: dict[str, object]
+    envelope = {"command": command, "as_of": None, "province": None, "exit": int(stop.code), "summary": {}, "items": []}
+    return dumps(
+        {**envelope, "problems": [{**problem, "severity": "error"}], "files": []}, ensure_ascii=False, indent=2
+    )
 
 
 def say(stop: Stop) -> int:

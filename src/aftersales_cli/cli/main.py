@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from aftersales_cli import __version__, words
@@ -42,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
         begin(options)
     except Stop as stop:
         return exits.say(stop)
-    return exits.walled(lambda: _dispatch(rest), debug=options.debug)
+    asked_json = " ".join(_named(rest)) if "--json" in rest else None
+    return exits.walled(lambda: _dispatch(rest), debug=options.debug, json=asked_json)
 
 
 def lifted(arguments: Sequence[str]) -> tuple[GlobalOptions, list[str]]:
@@ -85,6 +87,8 @@ def _dispatch(rest: list[str]) -> int:
         code = app(rest)(rest, prog_name="aftersales", standalone_mode=False)
     except typer.Abort:
         return Exit.INTERRUPTED
+    except SystemExit as left:  # Typer's way to say that the reader of stdout has left
+        raise BrokenPipeError from left
     except typer.TyperException as error:
         return _misused(error, rest)
     return code if isinstance(code, int) else Exit.DONE
@@ -97,9 +101,13 @@ def _misused(error: typer.TyperException, rest: Sequence[str]) -> int:
     message, context = error.format_message(), getattr(error, "ctx", None)
     if not message:
         return Exit.USAGE
-    named = ["aftersales", *(word for word in rest[:2] if not word.startswith("-"))]
-    hint = Say("“{command} --help” shows how", command=context.command_path if context else " ".join(named))
-    return exits.say(Stop(said(message), hint=hint, code=Exit.USAGE))
+    path = context.command_path if context else " ".join(["aftersales", *_named(rest)])
+    raise Stop(said(message), hint=Say("“{command} --help” shows how", command=path), code=Exit.USAGE) from error
+
+
+def _named(rest: Sequence[str]) -> list[str]:
+    """The group and command of a line, as far as they stand at its beginning."""
+    return list(takewhile(lambda word: not word.startswith("-"), rest[: 2 if rest and rest[0] in GROUPS else 1]))
 
 
 def _speak_typers_words() -> None:

@@ -181,7 +181,8 @@ def _other(value: object) -> object:
             keys = ("name", "value", "unit", "clause")
             return {key: plain(getattr(value, key)) for key in keys}
         case Clause():
-            return {"source": value.source, "article": value.article, "text": value.text.get(language(), "")}
+            here = language()
+            return {"source": value.source, "article": value.article.get(here, ""), "text": value.text.get(here, "")}
     if is_dataclass(value) and hasattr(value, "__str__") and type(value).__str__ is not object.__str__:
         return str(value)
     if is_dataclass(value):

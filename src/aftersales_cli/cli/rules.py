@@ -193,4 +193,6 @@ def value_line(used: Used) -> str:
 def clause_line(clause: Clause) -> str:
     """`TB-2.3.3, answer rule 5: what it says`."""
     text = clause.text[language()]
-    return str(Say("{source}, {article}: {text}", source=clause.source, article=clause.article, text=text))
+    return str(
+        Say("{source}, {article}: {text}", source=clause.source, article=clause.article.get(language(), ""), text=text)
+    )

@@ -160,7 +160,11 @@ def _cited(rule: str, used: Used, language: str) -> Say:
     clause = used.clause
     text = clause.text.get(language, "").rstrip("。.")
     return Say(
-        "{rule}: {source}, {article}: {text}", rule=rule, source=clause.source, article=clause.article, text=text
+        "{rule}: {source}, {article}: {text}",
+        rule=rule,
+        source=clause.source,
+        article=clause.article.get(language, ""),
+        text=text,
     )
 
 

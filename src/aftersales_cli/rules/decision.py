@@ -26,11 +26,11 @@ class Verdict(StrEnum):
 class Clause:
     """The text that stands behind an edition: source (`TB-2.3.3`), article, and what it says in our own words.
 
-    `text` is by language (`zh`, `en`).
+    `article` and `text` are by language (`zh`, `en`).
     """
 
     source: str
-    article: str
+    article: Mapping[str, str]
     text: Mapping[str, str]
 
 

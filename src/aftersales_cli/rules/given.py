@@ -15,7 +15,7 @@ from aftersales_cli.words import Say
 
 CONTRACT = Clause(
     "contract",
-    "customers › notice",
+    MappingProxyType({"zh": "客户 › 约定提前量", "en": "customers › notice"}),
     MappingProxyType({"zh": "与客户约定的提前量。", "en": "The notice agreed with the customer."}),
 )
 

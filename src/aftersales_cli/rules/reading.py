@@ -117,9 +117,9 @@ def whole(node: Node) -> int:
 
 
 def clause(node: Node) -> Clause:
-    """`{source, article, text}`; the text in our own words, in both languages."""
+    """`{source, article, text}`; article and text in our own words, in both languages."""
     found = entries(node, ("source", "article", "text"), ("source", "article", "text"))
-    return Clause(text(found["source"]), text(found["article"]), both(found["text"]))
+    return Clause(text(found["source"]), both(found["article"]), both(found["text"]))
 
 
 def at(node: Node, line: int, message: Say, hint: Say | None = None) -> YamlError:

@@ -148,7 +148,7 @@ def _fitting(sheets: list[Sheet], hidden: list[str], table: Table[Any]) -> tuple
         return fitting[0]
     if fitting:
         names = [sheet.name for sheet, _ in fitting]
-        message = Say("several sheets hold {table}: {sheets}", table=table.heading, sheets=", ".join(map(str, names)))
+        message = Say("several sheets hold {table}: {sheets}", table=table.heading, sheets=list(map(str, names)))
         raise Unreadable(message, Say("keep one of them, or hide the others"))
     raise _no_headings(tried, hidden, table)
 
@@ -161,9 +161,9 @@ def _no_headings(tried: list[tuple[Sheet, Headings | None]], hidden: list[str], 
     where = sheet.numbers[headings.row] if headings.row >= 0 else 1
     message = Say(
         "required headings are missing: {missing}; found in row {row}: {found}",
-        missing=", ".join(headings.missing),
+        missing=headings.missing,
         row=where,
-        found=", ".join(_shown(sheet, headings)),
+        found=list(_shown(sheet, headings)),
     )
     return Unreadable(message, heads.likely(table, headings) or _form(table), line=where if sheet.is_text else None)
 
@@ -182,9 +182,9 @@ def _nothing_known(sheets: list[Sheet], hidden: list[str], table: Table[Any]) ->
             Say("no heading {heading} in the first {rows} rows", heading=first, rows=heads.HEADER_ROWS), hint
         )
     message = Say("no sheet has the heading {heading} in its first {rows} rows", heading=first, rows=heads.HEADER_ROWS)
-    names = ", ".join(str(sheet.name) for sheet in sheets)
+    names = [str(sheet.name) for sheet in sheets]
     if hidden:
-        hint = Say("its sheets are {sheets}; hidden: {hidden}", sheets=names, hidden=", ".join(hidden))
+        hint = Say("its sheets are {sheets}; hidden: {hidden}", sheets=names, hidden=hidden)
         return Unreadable(message, hint)
     return Unreadable(message, Say("its sheets are {sheets}; “aftersales forms {table}” writes an empty form",
                                    sheets=names, table=table.key))  # fmt: skip
@@ -225,7 +225,7 @@ def _refuse_twins(table: Table[R], key: str, total: Bound[R]) -> None:
 
 
 def _twin(table: Table[R], key: str, record: R, group: list[R]) -> Problem:
-    others = ", ".join(str(replace(other.place(key), heading=None)) for other in group if other is not record)
+    others = [str(replace(other.place(key), heading=None)) for other in group if other is not record]
     value = str(getattr(record, key))
     message = Say("“{value}” stands in another row as well: {others}", value=shortened(value), others=others)
     noun = table.identity[0] if table.identity else "row"
