@@ -58,6 +58,7 @@ def _document(command: str, stop: Stop) -> str:
     """The contract's envelope (section 5) of a command that was stopped: the error is its one problem."""
     nowhere = dict.fromkeys(("file", "sheet", "row", "column", "line"))
     hint = None if stop.hint is None else str(stop.hint)
+    problem: dict[str, object]
     problem = {"source": nowhere, "field": None, "found": None, "message": str(stop), "hint": hint, "held": []}
     envelope: dict[str, object]
     envelope = {"command": command, "as_of": None, "province": None, "exit": int(stop.code), "summary": {}, "items": []}
