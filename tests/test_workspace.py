@@ -21,6 +21,11 @@ def test_all_defaults_stand_when_only_one_key_is_written(tmp_path: Path) -> None
     assert found.sender == {"name": "", "unit": "", "phone": "", "email": ""}
 
 
+def test_who_reads_along_is_a_text_or_a_list(tmp_path: Path) -> None:
+    for said in ("a@x.cn; b@x.cn", "[a@x.cn, b@x.cn]"):
+        assert settings.load(made(tmp_path, f"mail:\n  cc: {said}\n")).mail == {"cc": "a@x.cn; b@x.cn"}
+
+
 def test_an_input_is_a_path_a_pattern_or_a_list_of_them(tmp_path: Path) -> None:
     text = "inputs:\n  customers: a.xlsx\n  cutovers:\n  - inbox/*.xlsx\n  - b.csv\n"
     found = settings.load(made(tmp_path, text))
@@ -45,6 +50,7 @@ def test_a_plain_path_is_given_back_even_when_nothing_is_there(tmp_path: Path) -
     [
         pytest.param("langage: zh\n", "langage", "language", id="an unknown key names the nearest"),
         pytest.param("inputs:\n  customer: a\n", "customer", "customers", id="so does an unknown table"),
+        pytest.param("mail:\n  form: a\n", "form", "from", id="an unknown part of the mail"),
         pytest.param("sender:\n  mail: a\n", "mail", "email", id="and an unknown part of the sender"),
         pytest.param("language: fr\n", "fr", "", id="a language must be one of ours"),
         pytest.param("templates: nowhere\n", "nowhere", "", id="a named folder must be there"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.yaml_text import Elements, Entries, Node, Text, YamlError, parse_yaml
 from aftersales_cli.words import LANGUAGES, Say
-from aftersales_cli.workspace import SENDER, SETTINGS, Workspace
+from aftersales_cli.workspace import MAIL, SENDER, SETTINGS, Workspace
 
 KEYS = (
     "province",
@@ -73,6 +73,11 @@ def load(root: Path) -> Workspace:
     return _Reader(path).workspace(root, node)
 
 
+def _there(folder: Path) -> Path | None:
+    """A workspace's own templates come first without being named."""
+    return folder if folder.is_dir() else None
+
+
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Text) and not node.text.strip()
 
@@ -92,12 +97,12 @@ class _Reader:
             inputs=self.lists(top.get("inputs")),
             output=root / (self.text(top.get("output")) or "out"),
             ledger=self.text(top.get("ledger")) or "sqlite:///ledger.sqlite3",
-            templates=self.folder(root, top.get("templates")),
+            templates=self.folder(root, top.get("templates")) or _there(root / "templates"),
             rulebook=self.folder(root, top.get("rulebook")),
             calendar=self.patterns(top.get("calendar")),
             limits=self.texts(top.get("limits"), None),
             sender=dict.fromkeys(SENDER, "") | sender,
-            mail=self.texts(top.get("mail"), None),
+            mail=self.mail(top.get("mail")),
             tell_not_interrupting=self.choice(top.get("tell_not_interrupting"), ("true", "false")) == "true",
         )
 
@@ -132,6 +137,10 @@ class _Reader:
 
     def texts(self, node: Node | None, keys: Sequence[str] | None) -> dict[str, str]:
         return {key: self.text(value) or "" for key, value in self.mapping(node, keys).items()}
+
+    def mail(self, node: Node | None) -> dict[str, str]:
+        said = self.mapping(node, MAIL)
+        return {k: "; ".join(self.patterns(v)) if k == "cc" else self.text(v) or "" for k, v in said.items()}
 
     def patterns(self, node: Node | None) -> tuple[str, ...]:
         if isinstance(node, Elements):

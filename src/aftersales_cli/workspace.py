@@ -11,6 +11,7 @@ from aftersales_cli.words import LANGUAGES
 
 SETTINGS = "aftersales.yaml"
 SENDER = ("name", "unit", "phone", "email")
+MAIL = ("host", "port", "security", "username", "from", "domain", "cc", "password_file")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Workspace:
     """The settings of one desk; paths are absolute except `inputs` and `calendar`, which are patterns under `root`.
 
     `tell_not_interrupting` tells customers of work declared as not interrupting, too (else it is exempt, and listed).
+    `mail` has the keys `MAIL`, those that are set; `cc` are addresses in one text, whether given as text or as a list.
     """
 
     root: Path

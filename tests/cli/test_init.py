@@ -54,6 +54,9 @@ def test_forms_filled_in_become_a_notice(tmp_path: Path, capsys: pytest.CaptureF
     fill(desk / "forms" / "customers.xlsx", desk / "data" / "customers.xlsx", [CUSTOMER])
     fill(desk / "forms" / "circuits.xlsx", desk / "data" / "circuits.xlsx", [CIRCUIT])
     fill(desk / "forms" / "cutovers.xlsx", desk / "inbox" / "cutovers.xlsx", [CUTOVER])
+    settings = (desk / "aftersales.yaml").read_text("utf-8")
+    signed = settings.replace('unit: ""', "unit: 示例电信网运部").replace('phone: ""', "phone: 021-00000000")
+    (desk / "aftersales.yaml").write_text(signed, "utf-8")
     done = ran(capsys, "-w", desk, "--as-of", "2026-06-01T09:00", "cutover", "notify", "--json")
     assert done.json["problems"] == []
     assert done.code == 0

@@ -166,3 +166,26 @@ def test_what_stops_a_command_is_a_document_too_where_json_was_asked_for(
 def test_wrong_usage_is_a_document_too(capsys: pytest.CaptureFixture[str]) -> None:
     done = ran(capsys, "cutover", "check", "--json", "--nonsense")
     assert (done.code, done.json["exit"]) == (2, 2)
+
+
+def test_a_mistyped_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    done = ran(capsys, "cutover", "chekc")
+    assert done.err.splitlines()[0] == "error: there is no command chekc; near it: check"
+
+
+def test_outside_any_workspace_the_hint_says_where_to_go(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = ran(capsys, "cutover", "check")
+    assert done.code == 66
+    assert "-w DIR" in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
+@pytest.mark.parametrize("line", ["rules list", "--version", "--help", "rules list --json"])
+def test_a_closed_stdout_is_code_74_and_no_crash(line: str, tmp_path: Path) -> None:
+    """G14: nobody heard it."""
+    command = f"{sys.executable} -m aftersales_cli --lang en {line} >&-"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (74, "")

@@ -83,7 +83,7 @@ def test_explain_tells_the_whole_story_of_a_case(capsys: pytest.CaptureFixture[s
     code, out, _ = said(capsys, "explain", "CUT-04", "--case", "2")
     assert code == 0
     told = lines(out)
-    assert "breached: published 2011-05-30: 5 of 6 clear working days" in told
+    assert "breached: published 2011-05-30: 5 clear working days ahead, 6 clear working days needed" in told
     assert any(line.startswith("rests on: published_at = 2011-05-30 (CUT-04.cases.yaml › line ") for line in told)
     assert any(line.startswith("number: notice = 6 working days; TB-2.3.3, answer rule 5:") for line in told)
 

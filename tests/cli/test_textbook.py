@@ -111,7 +111,9 @@ def test_the_document_is_the_contracts_envelope(textbook: Path, capsys: pytest.C
     (task,) = first["tasks"]
     assert (task["task_no"], task["change"], task["sequence"]) == ("JT2011SHJH000160", "new", 0)
     assert task["circuit_codes"] == ["北京上海30N2332NP"]
-    assert len(found["files"]) == 12
+    kinds = [Path(path).suffix for path in first["files"]]
+    assert kinds == [".xlsx", ".html", ".txt", ".ics", ".eml"]
+    assert len(found["files"]) == 4 * len(kinds) + 2  # for each customer, and the two lists for the desk
     assert all(Path(path).is_file() for path in found["files"])
 
 
@@ -170,7 +172,7 @@ def test_check_explains_down_to_the_cell_and_the_clause(textbook: Path, capsys: 
     assert done.code == 0
     assert "cutovers.xlsx › 割接 › D2" in done.out
     assert "CUT-04" in done.out
-    assert "6 of 6 clear working days" in done.out
+    assert "6 clear working days ahead, 6 clear working days needed" in done.out
     assert "TB-2.3.3" in done.out
 
 
@@ -188,3 +190,13 @@ def test_published_a_day_too_late_the_customers_are_told_and_the_exit_is_1(
         "BD2011GXJH000084": False,
     }
     assert done.json["summary"]["accounting"]["notified"] == 4
+
+
+def test_the_number_printed_on_a_notice_finds_it_in_the_ledger(
+    textbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = next(f for f in notify(capsys, textbook, "--json").json["items"][0]["files"] if f.endswith(".xlsx"))
+    printed = Path(form).stem.rsplit("-", 1)[1]
+    assert printed in {cell for row in form_rows(Path(form)) for cell in row}
+    found = ran(capsys, "-w", textbook, "ledger", "show", printed, "--json").json["items"]
+    assert [item["task_no"] for item in found] == ["JT2011SHJH000160"]

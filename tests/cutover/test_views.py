@@ -136,3 +136,16 @@ def test_a_span_names_the_second_day_only_where_it_differs() -> None:
 
 def test_the_message_is_late_where_one_of_its_notices_is() -> None:
     assert viewed(task(), late=True)["late"] is True
+
+
+@pytest.mark.parametrize(
+    ("change", "language", "expected"),
+    [
+        pytest.param(Change.NEW, None, "计划割接通知表", id="new: the textbook's title"),
+        pytest.param(Change.UPDATE, None, "计划割接通知表（变更）", id="changed"),
+        pytest.param(Change.CANCEL, None, "计划割接通知表（取消）", id="cancelled"),
+        pytest.param(Change.CANCEL, "en", "Planned cutover notice (cancelled)", id="in English"),
+    ],
+)
+def test_the_title_of_the_form_says_what_it_is(change: Change, language: str | None, expected: str) -> None:
+    assert viewed(task(), language, change=change, last=issued())["title"] == expected

@@ -66,7 +66,7 @@ def cells(path: Path) -> str:
 
 def test_the_form_has_the_seven_columns_in_order_a_row_per_circuit(world: World) -> None:
     world.cutovers = [cut("Y1", 中断类型="瞬断: 小于5分钟"), cut("X1")]
-    (form,) = [path for path in world.notify().files if path.suffix == ".xlsx"]
+    (form,) = [path for path in world.notify().files if "-form-" in path.name]
     rows = [row[:7] for row in load_workbook(form).worksheets[0].iter_rows(values_only=True)]
     heading = rows.index(("割接任务号", "客户名称", "电路代号", "割接时间", "中断类型", "割接省", "割接原因分类"))
 
@@ -107,7 +107,8 @@ def test_the_run_folder_is_whole_and_the_ledger_knows_what_was_told(world: World
     folder = world.root / "out" / "2011-05-27T0900-notify"
 
     assert (folder / "manifest.json").is_file()
-    assert [folder / name for name in issued.files] == list(report.files)
+    desk = [folder / "回执登记表.xlsx", folder / "发布结果.xlsx"]
+    assert [*(folder / name for name in issued.files), *desk] == list(report.files)
     assert (issued.task_no, issued.customer_code, issued.sequence) == (TASK, "K1", 0)
     assert (issued.window_start, issued.interruption) == (at("2011-06-08T00:00"), "中断: 30分钟")
     assert issued.inputs == {"cutovers": ("cutovers.csv",), "circuits": ("circuits.csv",)}
@@ -145,7 +146,8 @@ def test_the_json_has_the_keys_of_the_contract(world: World) -> None:
     }
     assert {"notice_id", "task_no", "change", "sequence", "circuit_codes"} <= set(told["items"][0]["tasks"][0])
     assert set(told["summary"]["accounting"]) == {"circuits", "notified", "department", "exempt", "held"}
-    assert told["files"] == [path for each in told["items"] for path in each["files"]]
+    assert told["files"][:-2] == [path for each in told["items"] for path in each["files"]]
+    assert [Path(path).name for path in told["files"][-2:]] == ["回执登记表.xlsx", "发布结果.xlsx"]
     assert all(Path(path).is_file() for path in told["files"])
     assert text_json.loads(text_json.dumps(told, ensure_ascii=False)) == told
 
@@ -280,3 +282,17 @@ def test_the_same_inputs_give_the_same_bytes(world: World, tmp_path: Path) -> No
     documents = [{k: v for k, v in tree(w.root).items() if k.startswith("out")} for w in (world, other)]
     mine = {k: v for k, v in documents[0].items() if not k.startswith("other")}
     assert mine == documents[1]
+
+
+def test_notices_that_name_no_sender_are_said_to(world: World) -> None:
+    assert any("who sends them" in str(problem.message) for problem in world.notify().problems)
+
+
+def test_notices_that_name_their_sender_are_not(world: World) -> None:
+    world.settings["sender"] = {"unit": "网运部", "phone": "021-10000", "name": "", "email": ""}
+    assert not any("who sends them" in str(problem.message) for problem in world.notify().problems)
+
+
+def test_a_run_without_news_says_so(world: World) -> None:
+    world.notify()
+    assert "nothing new to tell; no file was written" in [note.to("en") for note in world.notify().notes]

@@ -255,3 +255,22 @@ def test_work_that_interrupts_nothing_is_exempt_unless_the_desk_wants_it_told(wo
 
     world.settings["tell_not_interrupting"] = True
     assert fates(world.notify(LATER)) == {("1", "X1"): "notified"}
+
+
+@pytest.mark.parametrize("cell", ["X1；X2", "X1;X2", "X1、X2", "X1\nX2"])
+def test_several_circuits_in_one_cell_are_a_row_each(world: World, cell: str) -> None:
+    """Contract §4: lists in one cell; carrier systems export tasks so, and nobody may be lost by it."""
+    world.cutovers = [cut(cell)]
+    report = world.notify()
+
+    assert fates(report) == {("1", "X1"): "notified", ("1", "X2"): "notified"}
+    assert changes(report) == {("1", "K1"): ("new", 0), ("1", "K2"): ("new", 0)}
+
+
+def test_a_department_that_nobody_can_reach_needs_a_person(world: World) -> None:
+    world.departments = None
+    world.cutovers = [cut("Z9")]
+    report = world.notify()
+
+    assert fates(report) == {("1", "Z9"): "department"}
+    assert report.exit is Exit.RULE

@@ -53,7 +53,7 @@ def test_a_window_may_stand_in_two_columns(read: Reader, start: Any, end: Any, e
     ("start", "end", "column", "words"),
     [
         pytest.param("20110608 22:00", "20110608 02:00", "E2 (割接结束时间)", "after the start", id="D02-backwards"),
-        pytest.param("20110608 22:00", "24:30", "E2 (割接结束时间)", "24:00 is the latest", id="D03-24:30"),
+        pytest.param("20110608 22:00", "24:30", "E2 (割接结束时间)", "accepted is 00:00 to 24:00", id="D03-24:30"),
         pytest.param("6月8日 22:00", "23:00", "D2 (割接开始时间)", "the year is missing", id="D01-no-year"),
         pytest.param("20110608 22:00", "", "E2 (割接结束时间)", "割接结束时间 is empty", id="no-end"),
         pytest.param("", "", "D2 (割接开始时间)", "割接开始时间 is empty", id="neither"),
@@ -272,3 +272,15 @@ def test_a_small_mistake_in_a_required_heading_is_guessed_at(read: Reader) -> No
     found = read(xlsx([*HEADINGS[:3], "割接时问", *HEADINGS[4:]], ROWS[0]))
     assert "missing: 割接时间" in said(found)
     assert "did you mean “割接时间” by “割接时问”?" in said(found)
+
+
+@pytest.mark.parametrize("broken_first", [True, False])
+def test_a_broken_row_with_the_same_code_makes_the_good_one_no_record_either(read: Reader, broken_first: bool) -> None:
+    """D09: neither of two rows of one customer can be trusted."""
+    good = ("k1", "甲公司", "集团级", "北京")
+    bad = ("K1", "甲公司", "集团级", "")
+    rows = [("客户编码", "客户名称", "客户级别", "总部所在地"), *([bad, good] if broken_first else [good, bad])]
+    found = read(workbook({"客户": rows}), "customers.xlsx", Customer.TABLE)
+    assert found.records == ()
+    assert len(found.broken) == 2
+    assert said(found).count("stands in another row as well") == 2

@@ -58,6 +58,9 @@ def notify(
     because: Annotated[
         str | None, typer.Option("--because", metavar="TEXT", help=_("the reason, kept for ever"))
     ] = None,
+    letters: Annotated[
+        bool, typer.Option("--letters", help=_("also a letter on paper (.docx) for each customer, with a slip to sign"))
+    ] = False,
     cutovers: options.Cutovers = None,
     customers: options.Customers = None,
     circuits: options.Circuits = None,
@@ -87,6 +90,7 @@ def notify(
         numbers=task or (),
         customers=customer or (),
         released=_released(despite, because),
+        letters=letters,
         dry_run=dry_run,
         output=Path(out).absolute() if out else None,
         wait=wait,

@@ -83,6 +83,8 @@ def _change(notice: Notice) -> str:
         Change.CANCEL: _("cancel"),
         Change.UNCHANGED: _("unchanged"),
     }
+    if notice.change is Change.UNCHANGED and notice.last is not None and notice.last.change is Change.CANCEL:
+        return _("cancelled")
     return words[notice.change] + (" !" if notice.late and notice.change is not Change.UNCHANGED else "")
 
 
@@ -117,7 +119,7 @@ def checked(report: Report) -> Iterator[RenderableType]:
 
 
 def _verdict(judged: Judged) -> str:
-    said = verdict_words(verdict_of(judged))
+    said = verdict_words(verdict_of(judged)) + (f"\n{_('cancelled')}" if judged.task.cancelled else "")
     return "\n".join((said, _("held"))) if judged.held else said
 
 

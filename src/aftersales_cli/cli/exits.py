@@ -9,6 +9,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable
+from io import StringIO
 from json import dumps
 from pathlib import Path
 
@@ -22,6 +23,19 @@ class Terminated(BaseException):
 
 def _terminate(*_arguments: object) -> None:
     raise Terminated
+
+
+def streams() -> bool:
+    """Make both streams take whatever is written to them; False where stdout is closed, and nobody will hear (G14)."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    heard = sys.stdout is not None
+    if sys.stdout is None:
+        sys.stdout = StringIO()
+    if sys.stderr is None:
+        sys.stderr = StringIO()
+    return heard
 
 
 def walled(run: Callable[[], int], *, debug: bool, json: str | None = None) -> int:

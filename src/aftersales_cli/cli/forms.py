@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def command(
     tables: Annotated[list[str] | None, typer.Argument(metavar="TABLE", help=_("without one: which there are"))] = None,
-    to: options.Output = None,
+    to: Annotated[
+        str | None, typer.Option("--output", metavar="DIR", help=_("where files go (default: the current folder)"))
+    ] = None,
     dry_run: options.DryRun = False,
     json: options.Json = False,
 ) -> None:

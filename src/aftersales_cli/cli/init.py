@@ -33,10 +33,16 @@ def command(
 
 def _said(report: Report) -> Iterator[str]:
     folder, example = report.items[0]["folder"], report.items[0]["example"]
+    if not report.files:
+        yield str(Say("{folder} would be a workspace", folder=str(folder)))
+        return
     yield str(Say("{folder} is a workspace now", folder=str(folder)))
     if example:
         yield str(Say("read {file} for its story", file=str(Path(str(folder)) / "README.md")))
+        if report.items[0]["try"]:
+            yield str(Say("cd {folder}, then: {command}", folder=str(folder), command=report.items[0]["try"]))
         return
-    yield _("1. fill in forms/customers.xlsx and forms/circuits.xlsx, and save them in data/")
-    yield _("2. fill in forms/cutovers.xlsx, and save it in inbox/")
-    yield str(Say("3. run “aftersales -w {folder} cutover check”, then “… cutover notify”", folder=str(folder)))
+    yield _("1. say in aftersales.yaml who sends the notices (sender:)")
+    yield _("2. fill in forms/customers.xlsx and forms/circuits.xlsx, and save them in data/; departments come later")
+    yield _("3. fill in forms/cutovers.xlsx, and save it in inbox/")
+    yield str(Say("4. run “aftersales -w {folder} cutover check”, then “… cutover notify”", folder=str(folder)))

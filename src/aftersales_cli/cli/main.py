@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aftersales_cli import __version__, words
 from aftersales_cli.cli import exits
 from aftersales_cli.cli.session import GlobalOptions, begin
-from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.errors import Exit, Stop, worst
 from aftersales_cli.words import Say, _
 
 if TYPE_CHECKING:
@@ -32,19 +32,16 @@ def run() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; give its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    heard = exits.streams()
     try:
         options, rest = lifted(arguments)
-        if rest == ["--version"]:
-            print(f"aftersales {__version__}")
-            return Exit.DONE
-        begin(options)
+        if rest != ["--version"]:
+            begin(options)
     except Stop as stop:
         return exits.say(stop)
     asked_json = " ".join(_named(rest)) if "--json" in rest else None
-    return exits.walled(lambda: _dispatch(rest), debug=options.debug, json=asked_json)
+    code = exits.walled(lambda: _dispatch(rest), debug=options.debug, json=asked_json)
+    return code if heard else worst(Exit(code), Exit.NOT_WRITTEN)
 
 
 def lifted(arguments: Sequence[str]) -> tuple[GlobalOptions, list[str]]:
@@ -80,6 +77,9 @@ def lifted(arguments: Sequence[str]) -> tuple[GlobalOptions, list[str]]:
 
 
 def _dispatch(rest: list[str]) -> int:
+    if rest == ["--version"]:
+        print(f"aftersales {__version__}")
+        return Exit.DONE
     _speak_typers_words()
     import typer
 

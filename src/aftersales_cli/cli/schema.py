@@ -12,7 +12,7 @@ from aftersales_cli.cli import options, session
 from aftersales_cli.cli.output import leave
 from aftersales_cli.jobs import forms as job
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.words import _
+from aftersales_cli.words import _, language
 
 
 def command(
@@ -20,7 +20,7 @@ def command(
     json: options.Json = False,
 ) -> None:
     """Print the JSON schema of a table's rows."""
-    leave(job.schema(session.desk(), table), _printed, json=json)
+    leave(job.schema(session.desk(), table, language()), _printed, json=json)
 
 
 def _printed(report: Report) -> Iterator[str]:

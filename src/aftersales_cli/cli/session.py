@@ -104,18 +104,18 @@ class Session:
 
     @cached_property
     def as_of(self) -> datetime:
-        """The moment the run pretends to be; else now, in Beijing, to the second."""
+        """The moment the run pretends to be, said on stderr where the environment sets it; else now, in Beijing."""
         if _options.as_of:
             return instant(_options.as_of)
         said = os.environ.get("AFTERSALES_AS_OF")
-        if said:
-            return instant(said, option="AFTERSALES_AS_OF")
-        return datetime.now(BEIJING).replace(microsecond=0)
+        if not said:
+            return datetime.now(BEIJING).replace(microsecond=0)
+        when = instant(said, option="AFTERSALES_AS_OF")
+        if not _options.quiet:
+            from aftersales_cli.cli.output import talk
 
-    @property
-    def as_of_from_environment(self) -> bool:
-        """Whether the clock was set by `AFTERSALES_AS_OF`, which is said on stderr."""
-        return not _options.as_of and bool(os.environ.get("AFTERSALES_AS_OF"))
+            talk(str(Say("the moment of this run is {when}, from AFTERSALES_AS_OF", when=when)))
+        return when
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -155,8 +155,4 @@ def desk(inputs: Given | None = None) -> Desk:
     from aftersales_cli.jobs.desk import Desk, Given
 
     here = Session()
-    if here.as_of_from_environment and not _options.quiet:
-        from aftersales_cli.cli.output import talk
-
-        talk(str(Say("the moment of this run is {when}, from AFTERSALES_AS_OF", when=here.as_of)))
     return Desk(here.workspace, here.as_of, here.province, inputs or Given())

@@ -43,6 +43,11 @@ def said(message: str) -> Say:
 
 def _errors() -> tuple[tuple[str, Say], ...]:
     return (
+        (
+            r"No such command '(?P<name>[^']*)'\.?\s+Did you mean '(?P<near>[^']*)'\?",
+            Say("there is no command {name}; near it: {near}"),
+        ),
+        (r"No such command '(?P<name>[^']*)'\.?", Say("there is no command {name}")),
         (rf"Missing option {_NAME}\.", Say("{name} is missing")),
         (rf"Missing argument {_NAME}\.", Say("{name} is missing")),
         (rf"No such option: {_NAME} {_NEAR}", Say("there is no option {name}; near it: {near}")),

@@ -58,3 +58,9 @@ def unit_words(lead: Lead) -> Say:
             return Counted("{n} clear day", "{n} clear days", n=lead.amount)
         case LeadUnit.HOURS:
             return Counted("{n} hour", "{n} hours", n=lead.amount)
+
+
+def range_words(count: Range, unit: LeadUnit) -> Say:
+    """A count in words: `5 clear working days`, or `5 to 7 clear working days` where unpublished days leave it open."""
+    most = unit_words(Lead(count.possible, unit))
+    return most if count.exact else Say("{certain} to {most}", certain=count.certain, most=most)

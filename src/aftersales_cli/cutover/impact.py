@@ -69,12 +69,13 @@ class Routes:
     """What the inventory says of the routes that matter in this run.
 
     `riding` has the hops over each folded resource; `paths` the paths each folded circuit has; `doubtful` are folded
-    circuits of which a route row could not be read.
+    circuits of which a route row could not be read; not `complete`: hops of any circuit may be missing.
     """
 
     riding: Mapping[str, Sequence[Hop]]
     paths: Mapping[str, frozenset[Path]]
     doubtful: Collection[str] = frozenset()
+    complete: bool = True
 
 
 def touched(listed: Iterable[Listed], resources: Iterable[str], routes: Routes) -> tuple[Touched, ...]:
@@ -114,7 +115,7 @@ def _one(key: str, named: Sequence[Listed], hit: Sequence[Hop], routes: Routes) 
     cut = frozenset(hop.path for hop in hit)
     paths = routes.paths.get(key, frozenset()) | cut
     declared = worst(*(one.declared for one in named)) if named else None
-    computed = by_routes(cut, paths, doubtful=key in routes.doubtful) if hit else None
+    computed = by_routes(cut, paths, doubtful=not routes.complete or key in routes.doubtful) if hit else None
     impact = worst(*(found for found in (declared, computed) if found is not None))
     worse = declared is not None and declared is not Impact.UNKNOWN and impact is not declared
     places = (*(one.place for one in named), *(hop.place for hop in hit))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from aftersales_cli.cutover.task import severity
+from aftersales_cli.cutover.task import DECLARED, Impact, severity
 from aftersales_cli.records import cells
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.values import Interruption, Interrupts
@@ -81,6 +81,12 @@ class Phrases:
         if worst is None or worst.kind is Interrupts.NO:
             return "不中断业务" if self.chinese else "no interruption"
         return _in_chinese(worst) if self.chinese else _in_english(worst)
+
+
+def declared_impact(form: str) -> Impact:
+    """What an interruption as the form prints it does to a circuit; unknown where it cannot be read."""
+    found = _read(form)
+    return Impact.UNKNOWN if found is None else DECLARED[found.kind]
 
 
 def _read(form: str) -> Interruption | None:

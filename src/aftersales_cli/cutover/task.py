@@ -27,11 +27,12 @@ class Impact(StrEnum):
     UNKNOWN = "unknown"
 
 
-_DECLARED = {
+DECLARED = {
     Interrupts.YES: Impact.OUTAGE,
     Interrupts.MOMENTARILY: Impact.MOMENTARY,
     Interrupts.NO: Impact.NONE,
 }
+"""The impact that a declared interruption says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Pair:
     @property
     def impact(self) -> Impact:
         """As declared by its rows."""
-        return _DECLARED[self.interruption.value.kind] if isinstance(self.interruption, Known) else Impact.UNKNOWN
+        return DECLARED[self.interruption.value.kind] if isinstance(self.interruption, Known) else Impact.UNKNOWN
 
     @property
     def cancelled(self) -> bool:

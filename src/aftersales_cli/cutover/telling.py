@@ -38,8 +38,10 @@ class Message:
 
     @property
     def name(self) -> str:
-        """The customer's or the department's name; empty where no department is on record."""
-        return self.customer.name if self.customer else self.department.name if self.department else ""
+        """The customer's or the department's name; its role where no department is on record."""
+        return (
+            self.customer.name if self.customer else self.department.name if self.department else ENTERPRISE_DEPARTMENT
+        )
 
     @property
     def code(self) -> str | None:

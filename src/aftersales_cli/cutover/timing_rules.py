@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from aftersales_cli.cutover.ahead import ahead, latest_day, latest_moment, unit_words
-from aftersales_cli.cutover.task import Task, Telling
+from aftersales_cli.cutover.ahead import ahead, latest_day, latest_moment, range_words, unit_words
+from aftersales_cli.cutover.task import Impact, Task, Telling
 from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records.values import Category, Instant, Lead, LeadUnit, Word
 from aftersales_cli.rules.decision import Finding, Verdict
@@ -39,6 +39,9 @@ def statutory_notice(task: Task, given: Given, *, workdays: Workdays) -> Finding
         return Finding.not_applicable(Say("an emergency cannot be foreseen"), task.category)
     if task.cancelled:
         return _cancelled(task)
+    if task.pairs and all(pair.impact is Impact.NONE for pair in task.pairs):
+        declared = [row.fact("interruption") for row in task.rows]
+        return Finding.not_applicable(Say("it is declared as interrupting nobody"), *declared)
     return _in_time(task, given, workdays)
 
 
@@ -84,7 +87,7 @@ def _one_in_time(task: Task, telling: Telling, needed: Lead, workdays: Workdays)
 
 
 def _said(task: Task, telling: Telling, needed: Lead, actual: Range, workdays: Workdays) -> Say:
-    counted = Say("{actual} of {needed}", actual=actual.say(), needed=unit_words(needed))
+    counted = Say("{actual} ahead, {needed} needed", actual=range_words(actual, needed.unit), needed=unit_words(needed))
     if telling.publication.as_if:
         latest = _latest(task, needed, workdays)
         says = Say("if published today: {counted}; {latest}", counted=counted, latest=latest)

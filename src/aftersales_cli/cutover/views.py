@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aftersales_cli.cutover.notices import Notice, issued_interruptions
-from aftersales_cli.cutover.phrases import Phrases
-from aftersales_cli.cutover.task import Pair
+from aftersales_cli.cutover.phrases import Phrases, declared_impact
+from aftersales_cli.cutover.task import Impact, Pair
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
@@ -18,6 +18,10 @@ from aftersales_cli.records.vocabulary import Vocabularies
 
 View = dict[str, object]
 TITLES = {"zh": "计划割接通知表", "en": "Planned cutover notice"}
+MARKS = {
+    Change.UPDATE: {"zh": "变更", "en": "changed"},
+    Change.CANCEL: {"zh": "取消", "en": "cancelled"},
+}
 CHANGED = {
     "window": {"zh": "割接时间", "en": "Cutover time"},
     "interruption": {"zh": "中断类型", "en": "Interruption"},
@@ -38,7 +42,7 @@ def message_view(message: Message, sender: Mapping[str, str], vocabularies: Voca
     return {
         "language": message.language,
         "issued_on": phrases.day(notices[0].task.now.date()),
-        "title": TITLES[message.language],
+        "title": _title(message),
         "message_id": message.message_id,
         "sender": dict(sender),
         "customer": {"code": message.code or "", "name": message.name, "contact": contact or ""},
@@ -49,13 +53,31 @@ def message_view(message: Message, sender: Mapping[str, str], vocabularies: Voca
     }
 
 
+def _title(message: Message) -> str:
+    """The form's title; it says so where tasks are changed or cancelled, and which where the form has others too."""
+    title, notices = TITLES[message.language], message.to_render
+    marks = []
+    for change, words in MARKS.items():
+        tasks = [notice.task.name for notice in notices if notice.change is change]
+        named = "" if len(tasks) == len(notices) else (" " if message.language == "zh" else ": ") + ", ".join(tasks)
+        marks += [words[message.language] + named] if tasks else []
+    return f"{title}（{'；'.join(marks)}）" if marks and message.language == "zh" else _english(title, marks)
+
+
+def _english(title: str, marks: list[str]) -> str:
+    return f"{title} ({'; '.join(marks)})" if marks else title
+
+
 @dataclass(frozen=True, slots=True)
-class _Promise:
-    """What a notice says of one task: as the rows have it now, or as the ledger had it last."""
+class Promise:
+    """What a notice says of one task: as the rows have it now, or as the ledger had it last.
+
+    `forms` has (circuit or nothing, declared interruption), a pair for each row of the form.
+    """
 
     start: datetime
     end: datetime
-    forms: tuple[tuple[str, str], ...]  # (circuit or nothing, declared interruption), a pair for each row of the form
+    forms: tuple[tuple[str, str], ...]
     province: str
     reason: str
 
@@ -70,21 +92,28 @@ class _Promise:
         return tuple(dict.fromkeys(circuit for circuit, _ in self.forms if circuit))
 
 
-def _now(notice: Notice) -> _Promise:
+def _now(notice: Notice) -> Promise:
     task, window = notice.task, notice.task.window.known
     forms = tuple(
         (pair.circuit_code or "", str(row.fact("interruption").known)) for pair in notice.pairs for row in _own(pair)
     )
-    return _Promise(window.start, window.end, forms, task.province.known, task.reason.known)
+    return Promise(window.start, window.end, forms, task.province.known, task.reason.known)
 
 
-def _then(last: Issued) -> _Promise:
-    return _Promise(last.window_start, last.window_end, issued_interruptions(last), last.province, last.reason)
+def _then(last: Issued) -> Promise:
+    return Promise(last.window_start, last.window_end, issued_interruptions(last), last.province, last.reason)
 
 
-def _said(notice: Notice) -> _Promise:
+def promised(notice: Notice) -> Promise:
     """What this notice is about: a cancel repeats what had been told."""
     return _then(notice.last) if notice.change is Change.CANCEL and notice.last is not None else _now(notice)
+
+
+def impacts(notice: Notice) -> tuple[tuple[str, Impact], ...]:
+    """Each circuit it names, once and in order, with what the work does to it; of a cancel, what it would have done."""
+    if notice.change is Change.CANCEL:
+        return tuple((circuit, declared_impact(form)) for circuit, form in promised(notice).forms if circuit)
+    return tuple((pair.circuit_code, pair.impact) for pair in notice.pairs if pair.circuit_code)
 
 
 def _own(pair: Pair) -> tuple[Cutover | Broken, ...]:
@@ -93,7 +122,7 @@ def _own(pair: Pair) -> tuple[Cutover | Broken, ...]:
 
 
 def _rows(notice: Notice, phrases: Phrases) -> Iterator[View]:
-    said = _said(notice)
+    said = promised(notice)
     about = [(pair, row) for pair in notice.pairs for row in _own(pair)]
     for number, (circuit, form) in enumerate(said.forms):
         pair, row = about[number] if notice.change is not Change.CANCEL else (None, None)
@@ -126,7 +155,7 @@ def _range(row: Cutover | Broken | None) -> str:
 
 
 def _task(notice: Notice, phrases: Phrases) -> View:
-    said = _said(notice)
+    said = promised(notice)
     return {
         "task_no": notice.task.name,
         "change": notice.change.value,

@@ -20,12 +20,13 @@ _LONGEST = 254  # characters of an address that SMTP can carry
 
 
 class UnfitError(Stop):
-    """A value that may not stand in a header; `field` is the header's name (`Subject`, `To`)."""
+    """A value that may not stand in a header; `field` is the header's name (`Subject`, `To`), `found` the value."""
 
     def __init__(self, field: str, found: str, hint: Say) -> None:
         message = Say("{field}: “{found}” may not stand in a mail", field=field, found=shortened(found))
         super().__init__(message, hint=hint, code=Exit.BAD_INPUT)
         self.field = field
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)

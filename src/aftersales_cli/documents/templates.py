@@ -64,6 +64,10 @@ class Templates:
             self._workbooks[path] = Workbook(_read(path), str(path))
         return self._workbooks[path]
 
+    def content(self, name: str) -> bytes:
+        """The file behind a name, as it is; for kinds of documents that open their template themselves."""
+        return _read(self.find(name))
+
     def _path(self, name: str) -> Path | None:
         """Only files inside the folders: no `..`, no absolute names, no links that lead out of them."""
         parts = name.split("/")

@@ -77,7 +77,7 @@ class _File:
 def ask(
     files: Sequence[tuple[str, str, str, str | None]], circuits: Sequence[str], resources: Sequence[str], folder: str
 ) -> dict[str, Any]:
-    """`files` are (table, name, path, encoding); `circuits` and `resources` are folded; `folder` takes what is set aside.
+    """`files` are (table, name, path, encoding); `circuits` and `resources` are folded; `folder` is for scratch files.
 
     The answer: `files`, each with its rows: of routes those over the resources, of circuits those of the wanted codes
     and of all that ride on the resources. `paths` has (folded circuit, path as it is written, hops) of all of them.
@@ -151,7 +151,7 @@ def _guarded(work: Callable[[], T]) -> T:
         raise MemoryError from None
     except duckdb.Error as error:
         what = str(error).splitlines()[0]
-        raise Unreadable(Say("the file is damaged, or no such table: {what}", what=what)) from None
+        raise _Stumbled(Say("the file is damaged, or no such table: {what}", what=what)) from None
 
 
 def _columns(table: Table[Any], names: Sequence[str]) -> dict[str, int]:
@@ -195,17 +195,29 @@ def _rows(
             _guarded(lambda: _kept(connection, file, key, folding, wanted))
             return
         except _OtherEncoding:
-            try:
-                path = sources.rewritten(file.path, folder, "gb18030")
-                file.source = replace(sources.text(path, folder, file.table, "utf-8"), encoding="gb18030")
-            except Unreadable as error:
-                file.kept.unreadable = error
+            _rewrite(file, folder, "gb18030")
         except Unreadable as error:
-            file.kept = Kept(unreadable=error)
+            # DuckDB stumbles over line ends that are not alike; Python does not
+            if isinstance(error, _Stumbled) and file.source.text == file.path:
+                _rewrite(file, folder, file.source.encoding)
+            else:
+                file.kept = Kept(unreadable=error)
+
+
+def _rewrite(file: _File, folder: Path, encoding: str) -> None:
+    try:
+        path = sources.rewritten(file.path, folder, encoding)
+        file.source = replace(sources.text(path, folder, file.table, "utf-8"), encoding=encoding)
+    except Unreadable as error:
+        file.kept = Kept(unreadable=error)
 
 
 class _OtherEncoding(Exception):  # noqa: N818 - it says what was found
     """A text that began like UTF-8 is not."""
+
+
+class _Stumbled(Unreadable):
+    """DuckDB could not read it."""
 
 
 def _kept(connection: Connection, file: _File, key: str, folding: Folding, wanted: Mapping[str, None]) -> None:
@@ -222,6 +234,8 @@ def _kept(connection: Connection, file: _File, key: str, folding: Folding, wante
     )
     for found, *cells in _streamed(connection, query):
         row = ["" if cell is None else cell for cell in cells]
+        if not any(row):
+            continue  # a line of separators is no row
         bad = _broken(file, row)
         kept.broken += bad
         if kept.broken <= BROKEN_SHOWN if bad else folding.python(delimited.unwrapped(row[at])) in wanted:
@@ -258,7 +272,7 @@ def _wanted(connection: Connection, key: str, keys: int, *, in_order: bool) -> s
     connection.execute(
         f"SET VARIABLE bits = (SELECT bitstring_agg((hash(k) % {bits})::INTEGER, 0, {bits - 1}) FROM wanted)"  # noqa: S608
     )
-    return f"coalesce(get_bit(getvariable('bits'), (hash({key}) % {bits})::INTEGER) = 1, true)"
+    return f"({key} IS NULL OR get_bit(getvariable('bits'), (hash({key}) % {bits})::INTEGER) = 1)"
 
 
 def _doubtful(file: _File, source: Source, key: str) -> str:
@@ -269,18 +283,22 @@ def _doubtful(file: _File, source: Source, key: str) -> str:
     asked = [column.key for column in file.table.columns if column.required and column.key not in {key, "path"}]
     tests = [_maybe_blank(source.columns[file.at[name]]) for name in asked]
     if "path" in file.at:
-        usual = ", ".join(map(sources.literal, SPELLINGS))
-        tests.append(f"coalesce({source.columns[file.at['path']]}, '') NOT IN ({usual})")
+        # a list for IN would become a join, and a join gives rows out of order
+        usual = " ".join(f"WHEN {sources.literal(word)} THEN false" for word in SPELLINGS)
+        tests.append(f"CASE {source.columns[file.at['path']]} {usual} ELSE true END")
     return " OR ".join(tests)
 
 
 def _maybe_blank(column: str) -> str:
     """Blank cells begin with a blank; so do few others (texts compare by their bytes)."""
-    return f"coalesce({column}, '') < '!' OR {column} BETWEEN chr(127) AND '\u4dff' OR {column} >= '\ufe00'"
+    wrapped = f"""{column} = '=""' OR starts_with({column}, '=" ')"""
+    return (
+        f"coalesce({column}, '') < '!' OR {column} BETWEEN chr(127) AND '\u4dff' OR {column} >= '\ufe00' OR {wrapped}"
+    )
 
 
 def _broken(file: _File, row: Sequence[str]) -> bool:
-    if any(not cleaned(row[file.at[c.key]]) for c in file.table.columns if c.required):
+    if any(not cleaned(delimited.unwrapped(row[file.at[c.key]])) for c in file.table.columns if c.required):
         return True
     path = file.at.get("path")
     return path is not None and RESOURCE.python(delimited.unwrapped(row[path])) not in SPELLINGS
@@ -302,9 +320,10 @@ def _rejected(connection: Connection, file: _File, source: Source) -> None:
             raise _OtherEncoding
         if kind not in {"MISSING COLUMNS", "TOO MANY COLUMNS"}:
             raise _verdict(kind, text, number, source)
-        file.kept.broken += 1
-        if file.kept.broken <= BROKEN_SHOWN:
-            file.kept.rows.append(next(csv.reader([text], delimiter=source.mark), [""]))
+        cells = next(csv.reader([text], delimiter=source.mark), [])
+        file.kept.broken += any(cells)
+        if any(cells) and file.kept.broken <= BROKEN_SHOWN:
+            file.kept.rows.append(cells)
             file.kept.numbers.append(number)
     order = sorted(range(len(file.kept.rows)), key=file.kept.numbers.__getitem__)
     file.kept.rows = [file.kept.rows[index] for index in order]

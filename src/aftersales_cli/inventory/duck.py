@@ -31,8 +31,8 @@ from aftersales_cli.words import Counted
 
 R = TypeVar("R", bound=Row)
 
-BIG = 40_000_000
-"""Bytes of a text from which on DuckDB is asked: about 250,000 circuits, where Python stops being as fast."""
+BIG = 5_000_000
+"""Bytes of a text from which on DuckDB is asked: some 50,000 rows, where starting its child costs less than reading."""
 CONFINES = Confines(memory=4_000_000_000, cpu=3_600, wall=3_600, answer=2_000_000_000, written=100_000_000_000)
 ASKER = "aftersales_cli.inventory.asking"
 _PARQUET = b"PAR1"
@@ -57,6 +57,11 @@ class Asked:
         """Folded circuits of which a row of the routes could not be read."""
         codes = (row.values.get("circuit_code") for row in self.routes.broken)
         return frozenset(folded_circuit(code) for code in codes if code)
+
+    @property
+    def every_hop_known(self) -> bool:
+        """Whether what is missing from the routes belongs to `doubtful` circuits only."""
+        return not self.routes.failed and all(row.values.get("circuit_code") for row in self.routes.broken)
 
 
 def ask(
@@ -144,7 +149,8 @@ def _read(answer: Mapping[str, Any], table: Table[R], vocabularies: Vocabularies
     if answer["more"]:
         message = Counted("{n} more row cannot be read", "{n} more rows cannot be read", n=answer["more"])
         problems.append(Problem(message, Place(name), held=(table.key,)))
-    return Read(tuple(bound.records), tuple(bound.broken), tuple(problems), bound.rows)
+    failed = (name,) if answer["more"] else ()  # what is wrong with those, nobody has seen
+    return Read(tuple(bound.records), tuple(bound.broken), tuple(problems), bound.rows, failed)
 
 
 def _together(first: Read[R], others: Sequence[Read[R]]) -> Read[R]:

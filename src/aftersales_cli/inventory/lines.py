@@ -41,8 +41,8 @@ def _searched(path: Path, rows: Sequence[Sequence[str]], mark: str) -> Iterator[
     with path.open("rb") as file:
         while row is not None and (block := file.read(_BLOCK)):
             block += file.readline()
-            at, counted = 0, 0
-            while row is not None and (start := _start(block, at, row, mark)) >= 0:
+            at, counted, quoted = 0, 0, b'"' in block
+            while row is not None and (start := _start(block, at, row, mark, quoted=quoted)) >= 0:
                 line, counted = line + block.count(b"\n", counted, start), start
                 yield line
                 at = _end(block, start)
@@ -50,9 +50,9 @@ def _searched(path: Path, rows: Sequence[Sequence[str]], mark: str) -> Iterator[
             line += block.count(b"\n", counted)
 
 
-def _start(block: bytes, at: int, row: Sequence[str], mark: str) -> int:
+def _start(block: bytes, at: int, row: Sequence[str], mark: str, *, quoted: bool) -> int:
     """Where the next line begins, from `at` on, that is this row; -1: not in this block."""
-    needle = mark.join(row).encode() if b'"' not in block else max(row, key=len).replace('"', '""').encode()
+    needle = (max(row, key=len).replace('"', '""') if quoted else mark.join(row)).encode()
     while (hit := block.find(needle, at)) >= 0:
         start = block.rfind(b"\n", 0, hit) + 1
         end = _end(block, hit)

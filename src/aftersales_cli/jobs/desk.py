@@ -119,6 +119,14 @@ class Desk:
 
 def needed(desk: Desk, table: str) -> None:
     """`Stop` 66 where a table the command cannot do without is named nowhere."""
+    if desk.named_nowhere(table) and not desk.workspace.named:
+        raise Stop(
+            Say(
+                "there is no workspace here or above: {folder} has no aftersales.yaml", folder=str(desk.workspace.root)
+            ),
+            hint=Say("go into your workspace, name it with -w DIR, or give --{table} FILE", table=table),
+            code=Exit.NO_INPUT,
+        )
     if desk.named_nowhere(table):
         raise Stop(
             Say("no file of {table} is named", table=table),

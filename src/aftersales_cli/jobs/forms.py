@@ -41,10 +41,12 @@ def forms(desk: Desk, names: Sequence[str], folder: Path, *, dry_run: bool) -> R
         {"table": table.key, "heading": table.heading, "columns": len(table.columns), "files": [path]}
         for table, path in zip(tables, paths, strict=True)
     ]
-    return Report("forms", desk.as_of, desk.province, items=items, files=paths)
+    notes = [Say("a dry run: nothing was written")] if dry_run else []
+    return Report("forms", desk.as_of, desk.province, items=items, files=[] if dry_run else paths, notes=notes)
 
 
-def schema(desk: Desk, name: str) -> Report:
-    """The JSON schema of one table's rows."""
+def schema(desk: Desk, name: str, language: str) -> Report:
+    """The JSON schema of one table's rows, described in `language`."""
     table = table_named(name)
-    return Report("schema", desk.as_of, desk.province, items=[json_schema(table, desk.book.vocabularies)])
+    described = json_schema(table, desk.book.vocabularies, language=language)
+    return Report("schema", desk.as_of, desk.province, items=[described])

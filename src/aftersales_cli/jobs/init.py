@@ -23,9 +23,12 @@ inputs:                     # 表格放在哪里 / where your tables are (.xlsx 
   customers: data/customers*.*
   circuits: data/circuits*.*
   cutovers: inbox/*.*
-  # 有了重保、部门的表，就去掉行首的 # / take the # away once you have these:
-  # assurances: data/assurances*.*
+  # 有了部门、重保的表，就去掉行首的 # / take the # away once you have these tables:
   # departments: data/departments*.*
+  # assurances: data/assurances*.*
+
+calendar: calendar/*        # 导入的年份 / years you imported: aftersales calendar import FILE
+# rulebook: rulebook        # 自己的规则 / your own editions of the rule book
 
 output: out                 # 每次运行一个文件夹 / one folder per run
 ledger: sqlite:///ledger.sqlite3
@@ -43,7 +46,18 @@ def init(desk: Desk, folder: Path, *, example: str | None, language: str, dry_ru
     if (folder / SETTINGS).exists():
         raise Stop(Say("{folder} is a workspace already", folder=str(folder)), code=Exit.USAGE)
     files = _example(folder, example, dry_run=dry_run) if example else _empty(desk, folder, language, dry_run=dry_run)
-    return Report("init", desk.as_of, desk.province, items=[{"folder": folder, "example": example}], files=files)
+    item = {"folder": folder, "example": example, "try": _first_command(example)}
+    notes = [Say("a dry run: nothing was written")] if dry_run else []
+    return Report("init", desk.as_of, desk.province, items=[item], files=[] if dry_run else files, notes=notes)
+
+
+def _first_command(example: str | None) -> str | None:
+    """The first command that an example's README tells to run."""
+    if example is None:
+        return None
+    story = (library.content("examples") / example / "README.md").read_text("utf-8")
+    lines = (line.split("#")[0].strip() for line in story.splitlines())
+    return next((line for line in lines if line.startswith("aftersales ")), None)
 
 
 def examples() -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from aftersales_cli.errors import Exit, Stop
@@ -51,11 +51,14 @@ def _asked(found: str, asked: str | None) -> bool:
 
 
 def shown(workspace: Workspace, as_of: datetime, name: str) -> Report:
-    """All sequences of one notice, or one run (by number or folder) and its notices; `Stop` 2 where neither is."""
+    """All sequences of one notice, or one run (by number or folder) and its notices; `Stop` 2 where neither is.
+
+    A notice is named by its id, or by the number printed on its documents.
+    """
     with opened(workspace) as ledger:
         runs, issued = ledger.runs(), ledger.issued()
     folders = _folders(runs, workspace.output)
-    notices = tuple(n for n in issued if folded(n.notice_id) == folded(name))
+    notices = tuple(n for n in issued if folded(n.notice_id) == folded(name) or _printed(n, name))
     if notices:
         numbers = {n.run for n in notices}
         made = {str(run.run_id): run for run in runs if str(run.run_id) in numbers}
@@ -67,6 +70,11 @@ def shown(workspace: Workspace, as_of: datetime, name: str) -> Report:
     notices = tuple(n for n in issued if n.run == str(run.run_id))
     items = [_run(run, folders) | {"notices": [_notice(n, folders) for n in notices]}]
     return _shown(as_of, items, Found(notices, (run,), by_run=True), folders)
+
+
+def _printed(notice: Issued, number: str) -> bool:
+    """Whether `number` is the one printed on the notice's documents; their names end in it, too."""
+    return len(number) == 8 and any(PurePosixPath(file).stem.endswith(f"-{number.lower()}") for file in notice.files)
 
 
 def _shown(as_of: datetime, items: list[dict[str, object]], found: Found, folders: Mapping[str, Path]) -> Report:

@@ -114,11 +114,15 @@ def _entry(task_no: str, code: str, why: Say | None) -> Item:
     }
 
 
-def cautions(plan: Plan, messages: Sequence[Message]) -> Iterator[Problem]:
+def cautions(plan: Plan, messages: Sequence[Message], sender: Mapping[str, str]) -> Iterator[Problem]:
     """What a person should know though nothing is held for it (D6, D12)."""
+    if any(message.to_render for message in messages) and not (sender.get("unit") and sender.get("phone")):
+        says = Say("the notices do not say who sends them and whom to call")
+        hint = Say("fill in unit and phone under “sender:” in aftersales.yaml")
+        yield Problem(says, hint=hint, severity=Severity.CAUTION)
     if any(message.code is None and not message.recipients for message in messages):
         says = Say("no department with the role 政企客户部 can be reached; its notice has no recipient")
-        hint = Say("add it to the departments, with its e-mail or telephone")
+        hint = Say("add it to a departments table with its e-mail or telephone, and name that table under “inputs:”")
         yield Problem(says, hint=hint, severity=Severity.CAUTION)
     for standing in plan.standing:
         who = standing.last.customer_name or Say("the department")

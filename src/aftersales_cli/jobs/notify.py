@@ -22,10 +22,12 @@ from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs import notified
 from aftersales_cli.jobs.desk import Desk, sha256_of
+from aftersales_cli.jobs.desk_lists import RECEIPTS, RESULTS, receipts_list, results_list
 from aftersales_cli.jobs.inputs import TABLES, Inputs, read_inputs
 from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, released_rules
+from aftersales_cli.jobs.mailing import NO_SENDER, Post, post
 from aftersales_cli.jobs.report import Report, exit_for
-from aftersales_cli.jobs.writing_notices import Written, write_message
+from aftersales_cli.jobs.writing_notices import Writer, Written
 from aftersales_cli.places import Severity
 from aftersales_cli.records.departments import Department
 from aftersales_cli.records.events import Change, Issued
@@ -43,12 +45,13 @@ class Wishes:
     """What a `notify` was asked to do.
 
     `numbers` and `customers` narrow it to some tasks or customers; `released` are rules to release from, with the
-    reason; `output` is where the run folder goes instead of the workspace's.
+    reason; `letters` asks for Word letters, too; `output` is where the run folder goes instead of the workspace's.
     """
 
     numbers: Sequence[str] = ()
     customers: Sequence[str] = ()
     released: Mapping[str, str] = field(default_factory=dict)
+    letters: bool = False
     dry_run: bool = False
     output: Path | None = None
     wait: float = 10
@@ -84,18 +87,24 @@ class _Run:
 
     def report(self, stack: ExitStack) -> Report:
         self._known_customers()  # read before the ledger is opened: what stops here leaves nothing behind
+        unsigned = [] if self.post else [NO_SENDER]  # so is what the settings say of mail
         ledger = stack.enter_context(self.desk.ledger(write=not self.wishes.dry_run))
         notes = [] if self.wishes.dry_run else _settled(ledger, self.output)
         made = gatherer(self.desk, self.inputs, History(ledger.issued()))
         plan, judged = self._planned(made)
         told = messages(plan.notices, self.department)
-        written, folder = self._write(told, ledger)
+        written, folder = self._write(told, plan, ledger, made.history)
         outcome = Outcome(plan, judged, told, folder)
+        notes += unsigned if any(message.to_render for message in told) else []
         return self._said(outcome, written, made, [*notes, *self._notes(folder)])
 
     @cached_property
     def inputs(self) -> Inputs:
         return read_inputs(self.desk)
+
+    @cached_property
+    def post(self) -> Post | None:
+        return post(self.desk.workspace)
 
     @property
     def output(self) -> Path:
@@ -136,12 +145,17 @@ class _Run:
         bad = {p.place.file for p in self.inputs.problems if p.place and p.severity is Severity.ERROR}
         return frozenset(names - bad)
 
-    def _write(self, told: Sequence[Message], ledger: Ledger) -> tuple[dict[str | None, Written], Path | None]:
+    def _write(
+        self, told: Sequence[Message], plan: Plan, ledger: Ledger, history: History
+    ) -> tuple[dict[str | None, Written], Path | None]:
         to_render = [message for message in told if message.to_render]
         if self.wishes.dry_run or not to_render:
             return {}, None
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-notify") as folder:
-            written = {message.code: write_message(message, folder, self.desk) for message in to_render}
+            writer = Writer(self.desk, folder, self.post, letters=self.wishes.letters)
+            written = {message.code: writer.write(message) for message in to_render}
+            folder.write(RECEIPTS, receipts_list(to_render, self.desk.book.vocabularies["channels"].words))
+            folder.write(RESULTS, results_list(self.inputs.rows, plan, history))
             final = ledger.issue(folder, self._run_row(), self._issued(to_render, written))
         return {code: found.inside(final) for code, found in written.items()}, final
 
@@ -197,8 +211,10 @@ class _Run:
             notes.append(Say("no cutover rows were found; nothing was due"))
         if folder is not None:
             notes.append(Say("written to {folder}", folder=str(folder)))
-        if self.wishes.dry_run:
+        elif self.wishes.dry_run:
             notes.append(Say("a dry run: nothing was written"))
+        elif self.inputs.rows:
+            notes.append(Say("nothing new to tell; no file was written"))
         return notes
 
     def _said(
@@ -206,19 +222,26 @@ class _Run:
     ) -> Report:
         plan, judged = outcome.plan, outcome.judged
         wrong = owner_problems([one.task for one in judged])
-        problems = (*self.inputs.problems, *wrong, *notified.cautions(plan, outcome.messages))
+        said = notified.cautions(plan, outcome.messages, self.desk.workspace.sender)
+        unmailed = [problem for found in written.values() for problem in found.problems]
+        problems = (*self.inputs.problems, *wrong, *unmailed, *said)
         return Report(
             command="cutover notify",
             as_of=self.desk.as_of,
             province=self.desk.province,
-            exit=exit_for(rule=any(_open(one) for one in judged), problems=problems),
+            exit=exit_for(rule=any(_open(one) for one in judged) or _unreached(outcome), problems=problems),
             summary=notified.summary(plan, dry_run=self.wishes.dry_run),
             items=notified.items(plan, outcome.messages, written, made.ownership.customers),
             problems=problems,
-            files=[path for found in written.values() for path in found.paths],
+            files=[*(path for found in written.values() for path in found.paths), *_lists(outcome.folder)],
             notes=notes,
             view=outcome,
         )
+
+
+def _lists(folder: Path | None) -> list[Path]:
+    """What lies at the top of the run folder, for the desk."""
+    return [] if folder is None else [folder / RECEIPTS, folder / RESULTS]
 
 
 def _settled(ledger: Ledger, output: Path) -> list[Say]:
@@ -229,6 +252,11 @@ def _settled(ledger: Ledger, output: Path) -> list[Say]:
         else Say("a run that was cut off left no documents; it was given up, and its notices are due again")
         for found in ledger.recover(output)
     ]
+
+
+def _unreached(outcome: Outcome) -> bool:
+    """Whether a message that says something new has nobody to receive it: a person is needed."""
+    return any(message.to_render and not message.recipients for message in outcome.messages)
 
 
 def _open(judged: Judged) -> bool:

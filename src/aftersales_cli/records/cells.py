@@ -102,6 +102,11 @@ def codes(cell: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code(part) for part in _SPLIT.split(cell) if cleaned(part)))
 
 
+def code_lines(cell: Any) -> str:
+    """One code, or several written into one cell, then a line each; the binding makes a row of each (`Column.each`)."""
+    return "\n".join(codes(cell))
+
+
 def filed(cell: Any) -> InstantOrWord:
     """When the cutover was filed, or 未填报 (D3)."""
     return _instant_or(cell, Word.NOT_FILED, "notfiled", _FILED_HINT)

@@ -34,7 +34,8 @@ class Column:
     accepted headings. `parse` turns one non-empty cell into the field's value or raises `Refused`; where `parts` is
     set the column may instead stand as several columns with those headings, and `parse` is given a tuple of cells.
     `vocabulary` names a rule-book word list whose words the field takes; `strict` says an unlisted word is an error
-    (else it is a caution, the word is kept). `many` marks lists in one cell (values are tuples).
+    (else it is a caution, the word is kept). `many` marks lists in one cell (values are tuples); `each` marks a
+    single value that people also write as a list in one cell: the row then counts once for each of them.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Column:
     accepts: str = ""
     choices: tuple[str, ...] = ()
     example: str = ""
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +161,12 @@ def column(
     accepts: str = "",
     choices: tuple[str, ...] = (),
     example: str = "",
+    each: bool = False,
 ) -> Any:
     """Declare a field of a record; see `Column`. Without a `default` (None, or `()` for a list) it is required."""
     required, many = default is dataclasses.MISSING, default == ()
     declared = Column(
-        "", heading, english, parse, required, aliases, parts, vocabulary, strict, many, accepts, choices, example
+        "", heading, english, parse, required, aliases, parts, vocabulary, strict, many, accepts, choices, example, each
     )
     return dataclasses.field(default=default, metadata={"column": declared})
 

@@ -43,11 +43,12 @@ class Cutover(Row):
     )  # fmt: skip
     circuit_code: str | None = column(
         "电路代号",
-        cells.code,
+        cells.code_lines,
         english="Circuit code",
         aliases=("电路编号", "项目代号"),
         example="北京上海30N2332NP",
         default=None,
+        each=True,
     )
     resources: tuple[str, ...] = column("割接资源", cells.codes, english="Resources", default=())
     customer_name: str | None = column("客户名称", cells.text, english="Customer name", default=None)

@@ -89,7 +89,7 @@ def daily_hours(cell: Any) -> DailyHours:
     match = _HOURS.fullmatch(text)
     if not match:
         raise Refused(HOURS)
-    start, end = (int(_clock(match, n, HOURS).total_seconds()) // 60 for n in (1, 2))
+    start, end = (int(_clock(match, n).total_seconds()) // 60 for n in (1, 2))
     if end < start or match["n2"]:
         end += 24 * 60
     if start >= 24 * 60 or not start < end <= start + 24 * 60:
@@ -148,7 +148,7 @@ def _one_cell(cell: Any) -> tuple[_Moment, _Moment]:
         return _timed(_matched(match, 1, WINDOW)), _timed(_matched(match, 2, WINDOW))
     if match := _PAIR_TO_TIME.fullmatch(text):
         start = _timed(_matched(match, 1, WINDOW))
-        return start, _same_night(start, _clock(match, 2, WINDOW), bool(match["n2"]))
+        return start, _same_night(start, _clock(match, 2), bool(match["n2"]))
     raise Refused(YEAR if _NO_YEAR.fullmatch(text) else WINDOW)
 
 
@@ -163,7 +163,7 @@ def _two_cells(first: Any, second: Any) -> tuple[_Moment, _Moment]:
 def _end(start: _Moment, cell: Any) -> _Moment:
     """The second of two cells: a moment, or a time of the same night."""
     if isinstance(cell, str) and (match := _TIME_ONLY.fullmatch(normal(cell).strip())):
-        return _same_night(start, _clock(match, 2, INSTANT), bool(match["n2"]))
+        return _same_night(start, _clock(match, 2), bool(match["n2"]))
     if isinstance(cell, time):
         return _same_night(start, timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second), False)
     return _cell_moment(cell)
@@ -196,7 +196,7 @@ def _matched(match: re.Match[str], n: int, accepted: Say) -> _Moment:
         at = datetime(int(match[f"y{n}"]), int(month), int(dom), tzinfo=BEIJING)
         timed = bool(match[f"h{n}"] or match[f"t{n}"])
         if timed:
-            at = _at_offset(at + _clock(match, n, accepted), _offset(match, n, accepted))
+            at = _at_offset(at + _clock(match, n), _offset(match, n, accepted))
     except (ValueError, OverflowError):
         raise Refused(accepted) from None
     return _Moment(_plausible(at, accepted), timed)
@@ -210,7 +210,7 @@ def _offset(match: re.Match[str], n: int, accepted: Say) -> str | None:
     return offset
 
 
-def _clock(match: re.Match[str], n: int, accepted: Say) -> timedelta:
+def _clock(match: re.Match[str], n: int) -> timedelta:
     """The time of day, 0:00 to 24:00; a fraction is rounded to the second."""
     compact = match[f"t{n}"]
     if compact:
@@ -218,7 +218,10 @@ def _clock(match: re.Match[str], n: int, accepted: Say) -> timedelta:
     else:
         hour, minute, second = int(match[f"h{n}"]), int(match[f"i{n}"] or 0), int(match[f"k{n}"] or 0)
     if minute > 59 or second > 59 or hour * 3600 + minute * 60 + second > 86400:
-        raise Refused(accepted)
+        read = f"{hour:02}:{minute:02}" + (f":{second:02}" if second else "")
+        raise Refused(
+            Say("read “{time}”; accepted is 00:00 to 24:00, such as 2026-09-08 22:30 or 次日02:00", time=read)
+        )
     up = not compact and match[f"f{n}"] is not None and match[f"f{n}"][0] >= "5"
     return timedelta(hours=hour, minutes=minute, seconds=second + up)
 

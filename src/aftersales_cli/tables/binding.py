@@ -39,6 +39,7 @@ def bind(sheet: Sheet, headings: Headings, table: Table[R], *, file: str, vocabu
     if sheet.counted:
         reader.count_cells()
     make: Any = table.record
+    listed = next((column.key for column in table.columns if column.each), None)
     keys = [found.column.key for found in headings.found]
     places = _columns(sheet, headings)
     for row, values in zip(rows, zip(*columns, strict=True), strict=True):
@@ -49,9 +50,17 @@ def bind(sheet: Sheet, headings: Headings, table: Table[R], *, file: str, vocabu
             empty = frozenset(reader.empty.get(row, ()))
             bound.broken.append(_broken(table, fields, reader.troubles[row], source, empty, bound))
         else:
-            bound.records.append(make(**fields, source=source))
+            bound.records += [make(**one, source=source) for one in _each(fields, listed)]
     bound.problems += reader.cautions
     return bound
+
+
+def _each(fields: dict[str, Any], listed: str | None) -> list[dict[str, Any]]:
+    """The row's fields, once for each value of the column where people write several into one cell."""
+    value = fields.get(listed) if listed else None
+    if listed is None or not isinstance(value, str) or "\n" not in value:
+        return [fields]
+    return [{**fields, listed: code} for code in value.split("\n")]
 
 
 def bind_row(table: Table[R], row: Mapping[str, Cell], vocabularies: Vocabularies, source: Source) -> R | Broken:

@@ -125,6 +125,7 @@ def _parsed(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def unwrapped(cell: str) -> str:
+    """A cell without what exporters (`="0012"`) and we (`'=SUM`) put around it for Excel's sake."""
     if cell.startswith('="'):
         match = _AS_FORMULA.fullmatch(cell)
         return match[1].replace('""', '"') if match else cell

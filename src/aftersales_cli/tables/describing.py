@@ -12,6 +12,7 @@ from aftersales_cli.words import Say
 _HOLDS: Mapping[Parse, Say] = {
     cells.text: Say("a text"),
     cells.code: Say("a code, kept exactly as written"),
+    cells.code_lines: Say("a code, kept exactly as written; several are separated by semicolons"),
     cells.codes: Say("one or several codes, separated by semicolons"),
     cells.instant: Say("a day and a time, Beijing time"),
     cells.filed: Say("a day and a time, Beijing time; 未填报 where it was not filed"),

@@ -64,6 +64,9 @@ def _headings(book: Workbook, sheet: Any, table: Table[Any], language: str) -> N
     )
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
     for number, column in enumerate(table.columns):
         written = heading(column, language)
         sheet.set_column(number, number, _width(written, column.example), text)

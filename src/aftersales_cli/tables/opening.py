@@ -14,6 +14,7 @@ from aftersales_cli.words import Say
 _SAVE_AS = Say("open it in Excel or WPS and save it as “Excel workbook (*.xlsx)”")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_EXCEL = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
+_BOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et")
 _TEXT_SUFFIXES = (".csv", ".tsv", ".txt", "", ".yaml", ".yml", ".json")
 
 
@@ -64,6 +65,10 @@ def _opened(
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", _OLE)):
         return workbooks.opened(data, sheet, limits)
     _refuse_others(data)
+    if suffix in _BOOK_SUFFIXES and b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(
+            Say("this is no workbook, though it is named so: it is damaged"), Say("get it again, or save it anew")
+        )
     text = delimited.decoded(data, encoding)
     if suffix in {".yaml", ".yml", ".json"}:
         return {"sheets": [structured.rows(text, table, limits)], "hidden": [], "notes": []}

@@ -210,12 +210,13 @@ def _refuse_double(sheet: Sheet, headings: Headings) -> None:
 
 def _refuse_twins(table: Table[R], key: str, total: Bound[R]) -> None:
     """Rows that share what must be unique are no records: none of them can be trusted (D09)."""
-    groups: dict[str, list[R]] = {}
-    for record in total.records:
-        groups.setdefault(folded(str(getattr(record, key))), []).append(record)
-    twins = {id(record): group for group in groups.values() if len(group) > 1 for record in group}
-    if not twins:
-        return
+    groups: dict[str, list[R | Broken]] = {}
+    rows: list[R | Broken] = [*total.records, *total.broken]
+    for row in rows:
+        if row.fact(key).value is not None:
+            groups.setdefault(folded(str(row.fact(key).value)), []).append(row)
+    twins = {id(row): group for group in groups.values() if len(group) > 1 for row in group}
+    total.problems += [_twin(table, key, row, twins[id(row)]) for row in total.broken if id(row) in twins]
     for record in [record for record in total.records if id(record) in twins]:
         problem = _twin(table, key, record, twins[id(record)])
         total.problems.append(problem)
@@ -224,9 +225,9 @@ def _refuse_twins(table: Table[R], key: str, total: Bound[R]) -> None:
     total.records = [record for record in total.records if id(record) not in twins]
 
 
-def _twin(table: Table[R], key: str, record: R, group: list[R]) -> Problem:
+def _twin(table: Table[R], key: str, record: R | Broken, group: list[R | Broken]) -> Problem:
     others = [str(replace(other.place(key), heading=None)) for other in group if other is not record]
-    value = str(getattr(record, key))
+    value = str(record.fact(key).value)
     message = Say("“{value}” stands in another row as well: {others}", value=shortened(value), others=others)
     noun = table.identity[0] if table.identity else "row"
     return Problem(message, record.place(key), key, value, Say("keep one of the rows"), (f"{noun} {value}",))
