@@ -6,7 +6,6 @@ nested input. Here the parser's events are counted while they stream and become 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -123,8 +122,12 @@ class _Builder:
         """What the parser could not read, with the likely cause of it."""
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = Say("this is not YAML: {why}", why=error.problem or error.context or "")
-        return self._error(message, line, column, self._likely(line, str(error.problem)))
+        at, hint = self._likely(line, str(error.problem))
+        if hint is None:
+            message = Say("this is not YAML: {why}", why=error.problem or error.context or "")
+        else:  # the cause in our words is worth more than the parser's
+            message = Say("“{text}” is not YAML", text=(self._line(at) or "").strip()[:40])
+        return self._error(message, at, column if at == line else 1, hint)
 
     def unreadable(self, error: Exception) -> YamlError:
         """A character that no text file holds."""
@@ -205,21 +208,19 @@ class _Builder:
         lines = self.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else None
 
-    def _likely(self, line: int, problem: str) -> Say | None:
-        """The usual cause of an error on this line; the parser often notices it one line late."""
-        for text in self._nearby(line):
+    def _likely(self, line: int, problem: str) -> tuple[int, Say | None]:
+        """The usual cause of an error, and its line; the parser often notices it one line late."""
+        for at in (line, line - 1):
+            text = self._line(at) or ""
             indent = text[: len(text) - len(text.lstrip())]
             if "\t" in indent:
-                return Say("indent with spaces, not with tabs")
+                return at, Say("indent with spaces, not with tabs")
             if any(space in indent for space in ODD_SPACES):
-                return Say("replace the special spaces at the beginning of the line by ordinary ones")
+                return at, Say("replace the special spaces at the beginning of the line by ordinary ones")
             if MEANT_AS_KEY.match(text.strip().removeprefix("- ")):
-                return Say("use a half-width colon followed by a space")
+                return at, Say("use a half-width colon followed by a space")
         if "cannot start any token" in problem:
-            return Say("put the text in quotes: it begins with a character that means something in YAML")
+            return line, Say("put the text in quotes: it begins with a character that means something in YAML")
         if "mapping values are not allowed" in problem:
-            return Say("put the text in quotes: it holds a colon followed by a space")
-        return None
-
-    def _nearby(self, line: int) -> Iterator[str]:
-        return (text for number in (line, line - 1) if (text := self._line(number)))
+            return line, Say("put the text in quotes: it holds a colon followed by a space")
+        return line, None

@@ -10,6 +10,7 @@ _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _UNCLEAN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]|\\s\\s|^\\s|\\s$|[^\\S ]")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"[-‐‑‒–—―−﹣－_]")
+_PLAIN = re.compile("[!-~\u4e00-\u9fff]*")  # what folding leaves alone but for capitals: most of what there is
 _BRACKETS = str.maketrans("【〔［｛〈《】〕］｝〉》", "(((((())))))")
 
 
@@ -22,6 +23,8 @@ def cleaned(text: str) -> str:
 
 def folded(text: str) -> str:
     """For headings, words and names: compatibility width, no spaces, brackets alike, lower case."""
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     once = _SPACES.sub("", unicodedata.normalize("NFKC", text).translate(_INVISIBLE)).translate(_BRACKETS).casefold()
     # an accent that stood on a space now stands on a letter: what is folded must fold to itself
     return unicodedata.normalize("NFKC", once)
