@@ -243,10 +243,12 @@ def test_mail_settings_that_do_not_hold_stop_before_anything_is_written(posted: 
 def test_a_name_that_may_not_stand_in_a_mail_costs_that_customers_mail_only(posted: World) -> None:
     posted.customers[1] = customer("K2", "乙公司", 售后联系人="=?utf-8?q?x?=", 联系邮箱="ops@k2.example")
     posted.cutovers = [cut("X1"), cut("X2")]
+    tried = posted.notify(dry_run=True)
     report = posted.notify()
     (problem,) = [found for found in report.problems if found.severity == "error"]
 
-    assert report.exit is Exit.PARTLY
+    assert (report.exit, tried.exit) == (Exit.PARTLY, Exit.PARTLY)
+    assert problem in tried.problems
     assert (problem.field, problem.held) == ("contact", ("mail to customer K2",))
     assert problem.place is not None
     assert (problem.place.file, problem.place.line) == ("customers.csv", 3)

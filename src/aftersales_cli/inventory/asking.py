@@ -19,6 +19,7 @@ from aftersales_cli.inventory.sources import Connection, Source
 from aftersales_cli.records.columns import Table
 from aftersales_cli.records.folding import cleaned
 from aftersales_cli.records.routes import SPELLINGS
+from aftersales_cli.records.routes import Path as RoutePath
 from aftersales_cli.records.tables import TABLES
 from aftersales_cli.tables import delimited, headings
 from aftersales_cli.tables.sheet import column_letter
@@ -227,7 +228,7 @@ def _kept(connection: Connection, file: _File, key: str, folding: Folding, wante
     kept, at = file.kept, file.at[key]
     in_order = source.text is not None
     wanting = _wanted(connection, folding.sql(source.columns[at]), len(wanted), in_order=in_order)
-    columns = ", ".join((source.number or "0", *source.columns))
+    columns = ", ".join(f"{column} AS f{index}" for index, column in enumerate((source.number or "0", *source.columns)))
     query = (  # nothing foreign stands in it but names, and those are quoted
         f"SELECT {columns} FROM {source.sql} "  # noqa: S608
         f"WHERE {wanting} OR {_doubtful(file, source, key)}"
@@ -247,15 +248,17 @@ def _kept(connection: Connection, file: _File, key: str, folding: Folding, wante
 
 
 def _streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
-    connection.execute("DROP TABLE IF EXISTS reject_errors")
-    connection.execute("DROP TABLE IF EXISTS reject_scans")
-    result = connection.execute(query)
+    """The rows of a query, in its order: put aside first, because DuckDB works on one thread while rows are fetched."""
+    for table in ("reject_errors", "reject_scans", "found"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
+    connection.execute(f"CREATE TEMP TABLE found AS {query}")
+    result = connection.execute("FROM found")
     while batch := result.fetchmany(_BATCH):
         yield from batch
 
 
 def _fill(connection: Connection, texts: Collection[str]) -> None:
-    """The wanted keys; never none: NULL IN (nothing) is false, and a row without a key would be lost."""
+    """The wanted keys, and '', which stands for a row without a key: NULL IN (nothing) would be false, and it lost."""
     connection.execute("CREATE OR REPLACE TEMP TABLE wanted (k VARCHAR)")
     connection.execute("INSERT INTO wanted SELECT unnest(?)", [[*texts, ""]])
 
@@ -272,7 +275,7 @@ def _wanted(connection: Connection, key: str, keys: int, *, in_order: bool) -> s
     connection.execute(
         f"SET VARIABLE bits = (SELECT bitstring_agg((hash(k) % {bits})::INTEGER, 0, {bits - 1}) FROM wanted)"  # noqa: S608
     )
-    return f"({key} IS NULL OR get_bit(getvariable('bits'), (hash({key}) % {bits})::INTEGER) = 1)"
+    return f"get_bit(getvariable('bits'), (hash(coalesce({key}, '')) % {bits})::INTEGER) = 1"
 
 
 def _doubtful(file: _File, source: Source, key: str) -> str:
@@ -283,8 +286,8 @@ def _doubtful(file: _File, source: Source, key: str) -> str:
     asked = [column.key for column in file.table.columns if column.required and column.key not in {key, "path"}]
     tests = [_maybe_blank(source.columns[file.at[name]]) for name in asked]
     if "path" in file.at:
-        # a list for IN would become a join, and a join gives rows out of order
-        usual = " ".join(f"WHEN {sources.literal(word)} THEN false" for word in SPELLINGS)
+        # a list for IN would become a join, and a join gives rows out of order; the commonest words first
+        usual = " ".join(f"WHEN {sources.literal(word)} THEN false" for word in dict.fromkeys((*RoutePath, *SPELLINGS)))
         tests.append(f"CASE {source.columns[file.at['path']]} {usual} ELSE true END")
     return " OR ".join(tests)
 
@@ -349,7 +352,7 @@ def _paths(connection: Connection, file: _File, wanted: Mapping[str, None], path
     _fill(connection, [CIRCUIT.key(text) for text in wanted])
     wanting = _wanted(connection, CIRCUIT.sql(code), len(wanted), in_order=False)
     query = (
-        f"SELECT {code}, {path}, count(*) FROM {source.sql} "  # noqa: S608
+        f"SELECT {code} AS circuit, {path} AS path, count(*) AS hops FROM {source.sql} "  # noqa: S608
         f"WHERE {wanting} GROUP BY ALL"
     )
     for circuit, word, hops in _guarded(lambda: list(_streamed(connection, query))):

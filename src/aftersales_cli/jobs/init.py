@@ -37,7 +37,7 @@ sender:                     # 通知的落款 / who signs the notices
   unit: ""
   name: ""
   phone: ""
-  email: ""
+  email: ""                 # 填了才生成日历文件和邮件 / calendar files and mails need it
 """
 
 

@@ -117,6 +117,16 @@ def message_key(message: Message, address: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
+def unmailable(message: Message) -> tuple[Problem, ...]:
+    """What a run that writes would say of a message's names and addresses."""
+    try:
+        for person in addressees(message).mailboxes:
+            addressed("To", person)
+    except UnfitError as error:
+        return (unfit(message, error),)
+    return ()
+
+
 def unfit(message: Message, error: UnfitError) -> Problem:
     """What keeps a message from being mailed, at the cell it comes from; all else of the message goes on."""
     to, record = addressees(message), message.customer or message.department

@@ -25,7 +25,7 @@ from aftersales_cli.jobs.desk import Desk, sha256_of
 from aftersales_cli.jobs.desk_lists import RECEIPTS, RESULTS, receipts_list, results_list
 from aftersales_cli.jobs.inputs import TABLES, Inputs, read_inputs
 from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, released_rules
-from aftersales_cli.jobs.mailing import NO_SENDER, Post, post
+from aftersales_cli.jobs.mailing import NO_SENDER, Post, post, unmailable
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.writing_notices import Writer, Written
 from aftersales_cli.places import Severity
@@ -224,6 +224,8 @@ class _Run:
         wrong = owner_problems([one.task for one in judged])
         said = notified.cautions(plan, outcome.messages, self.desk.workspace.sender)
         unmailed = [problem for found in written.values() for problem in found.problems]
+        if self.wishes.dry_run and self.post:
+            unmailed = [problem for message in outcome.messages if message.to_render for problem in unmailable(message)]
         problems = (*self.inputs.problems, *wrong, *unmailed, *said)
         return Report(
             command="cutover notify",

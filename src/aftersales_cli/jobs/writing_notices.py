@@ -16,7 +16,7 @@ from aftersales_cli.files.names import LONGEST_PART, safe_name
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inviting import invitations
-from aftersales_cli.jobs.mailing import Post, mails, unfit
+from aftersales_cli.jobs.mailing import Post, mails, unfit, unmailable
 from aftersales_cli.places import Problem
 
 if TYPE_CHECKING:
@@ -74,9 +74,9 @@ class Writer:
         view = message_view(message, self.desk.workspace.sender, self.desk.book.vocabularies)
         form, letter, short = self._forms(message, view)
         files = [form, letter, short, *self._word(message, view)]
-        problems: tuple[Problem, ...] = ()
+        problems = unmailable(message) if self.post else ()
         try:
-            files += self._electronic(message, view, form, letter)
+            files += self._electronic(message, view, form, letter) if not problems else []
         except UnfitError as error:
             problems = (unfit(message, error),)
         own = self._own_folder(message)
