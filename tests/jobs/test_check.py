@@ -52,7 +52,8 @@ def test_a_number_is_cited_with_its_clause_and_the_evidence_with_its_cell(world:
 def test_before_the_window_a_task_is_judged_as_if_published_now_with_the_latest_day(
     world: World, as_of: str, days: int
 ) -> None:
-    says = f"if published today: {days} clear working days ahead, 6 clear working days needed; the latest day is 2011-05-29"
+    ahead = f"{days} clear working days ahead, 6 clear working days needed"
+    says = f"if published today: {ahead}; the latest day is 2011-05-29"
     assert decision(world.check(as_of), "CUT-04")["says"] == says
 
 

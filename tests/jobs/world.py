@@ -26,6 +26,7 @@ from aftersales_cli.workspace import Workspace
 Row = dict[str, str]
 TASK = "BD2011SHJH000001"
 WINDOW = "20110608 00:00:00/20110608 06:00:00"
+SENDER = {"unit": "网运部", "name": "", "phone": "021-10000", "email": ""}
 EARLY = "2011-05-27T09:00"
 """Six clear working days before the window of every row that names none."""
 
@@ -113,7 +114,7 @@ class World:
     )
     raw: dict[str, bytes] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
-    settings: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=lambda: {"sender": dict(SENDER)})
     patterns: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def write(self) -> None:

@@ -119,8 +119,9 @@ def checked(report: Report) -> Iterator[RenderableType]:
 
 
 def _verdict(judged: Judged) -> str:
-    said = verdict_words(verdict_of(judged)) + (f"\n{_('cancelled')}" if judged.task.cancelled else "")
-    return "\n".join((said, _("held"))) if judged.held else said
+    marks = [_("cancelled")] if judged.task.cancelled else []
+    marks += [_("held")] if judged.held else []
+    return "\n".join([verdict_words(verdict_of(judged)), *marks])
 
 
 def verdict_words(verdict: Verdict) -> str:
