@@ -296,3 +296,14 @@ def test_notices_that_name_their_sender_are_not(world: World) -> None:
 def test_a_run_without_news_says_so(world: World) -> None:
     world.notify()
     assert "nothing new to tell; no file was written" in [note.to("en") for note in world.notify().notes]
+
+
+def test_a_dry_run_fails_where_the_real_run_would(world: World) -> None:
+    """E01: a template that does not hold is found before anything is due."""
+    folder = world.root / "templates" / "cutover"
+    folder.mkdir(parents=True)
+    (folder / "notice.txt.j2").write_text("{{ nope }}", "utf-8")
+    world.settings["templates"] = world.root / "templates"
+    with pytest.raises(Stop) as stopped:
+        world.notify(dry_run=True)
+    assert stopped.value.code is Exit.SETTINGS

@@ -274,3 +274,12 @@ def test_a_department_that_nobody_can_reach_needs_a_person(world: World) -> None
 
     assert fates(report) == {("1", "Z9"): "department"}
     assert report.exit is Exit.RULE
+
+
+def test_an_attribution_by_name_is_said_at_its_cell(world: World) -> None:
+    world.cutovers = [cut("Z9", 客户名称="甲公司")]
+    report = world.notify()
+
+    assert fates(report) == {("1", "Z9"): "notified"}
+    (said,) = [p for p in report.problems if "attributed by name" in p.message.to("en")]
+    assert (str(said.severity), said.field, said.held) == ("caution", "circuit_code", ())

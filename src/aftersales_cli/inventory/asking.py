@@ -198,10 +198,12 @@ def _kept(connection: Connection, file: _File, key: str, folding: Folding, wante
     )
     for number, *cells in streamed(connection, query):
         row = ["" if cell is None else cell for cell in cells]
-        if folding.python(delimited.unwrapped(row[at])) in wanted and not doubt.broken(file.table, file.at, row):
-            kept.add(number, row)
-        elif any(row) and doubt.broken(file.table, file.at, row):
+        if not any(row):
+            continue  # a line of separators is no row
+        if doubt.broken(file.table, file.at, row):
             kept.add(number, row, broken=True)
+        elif folding.python(delimited.unwrapped(row[at])) in wanted:
+            kept.add(number, row)
     if source.text is not None:
         kept.numbers = lines.lines_of(source.text, kept.rows, source.mark)
         for line, row in doubt.rejected(connection, source):

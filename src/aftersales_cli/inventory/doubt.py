@@ -1,4 +1,4 @@
-"""Rows that cannot be read: where SQL suspects them, where Python says so, and what DuckDB could not split into cells."""
+"""Rows that cannot be read: those SQL suspects, those Python finds broken, those DuckDB could not split into cells."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class OtherEncoding(Exception):  # noqa: N818 - it says what was found
     """A text that began like UTF-8 is not."""
 
 
-def doubtful(table: Table[Any], at: Mapping[str, int], source: Source, key: str) -> str:
+def suspected(table: Table[Any], at: Mapping[str, int], source: Source, key: str) -> str:
     """Where a row may be broken: a required cell that may be blank, or a path that is none of the usual words.
 
     The `key` itself needs no test: where it is blank it has no key.
@@ -44,6 +44,7 @@ def _maybe_blank(column: str) -> str:
 
 
 def broken(table: Table[Any], at: Mapping[str, int], row: Sequence[str]) -> bool:
+    """Whether a required cell is blank, or the path no path; other cells are looked at where the row is wanted."""
     if any(not cleaned(delimited.unwrapped(row[at[c.key]])) for c in table.columns if c.required):
         return True
     path = at.get("path")

@@ -23,6 +23,7 @@ class Stumbled(Unreadable):
 
 
 def connected(files: Sequence[Path], folder: Path) -> Connection:
+    """A database in memory that may read `files`, read and write in `folder`, and nothing else."""
     import duckdb
 
     options: dict[str, Any] = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": str(folder)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aftersales_cli.cutover.notices import Fate, Plan, notice_id
+from aftersales_cli.cutover.task import Task
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.jobs.writing_notices import Written
 from aftersales_cli.places import Place, Problem, Severity
@@ -112,6 +113,15 @@ def _entry(task_no: str, code: str, why: Say | None) -> Item:
         "circuit_codes": [],
         "held": why,
     }
+
+
+def attributions(tasks: Sequence[Task]) -> Iterator[Problem]:
+    """Circuits that went to a customer by the row's name alone (D6): a mistyped code would go the same way."""
+    for task in tasks:
+        for pair in task.pairs:
+            if pair.owner.caution is not None:
+                place = pair.row.place("circuit_code")
+                yield Problem(pair.owner.caution, place, "circuit_code", pair.circuit_code, severity=Severity.CAUTION)
 
 
 def cautions(plan: Plan, messages: Sequence[Message], sender: Mapping[str, str]) -> Iterator[Problem]:

@@ -25,9 +25,9 @@ from aftersales_cli.jobs.desk import Desk, sha256_of
 from aftersales_cli.jobs.desk_lists import RECEIPTS, RESULTS, receipts_list, results_list
 from aftersales_cli.jobs.inputs import TABLES, Inputs, read_inputs
 from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, released_rules
-from aftersales_cli.jobs.mailing import NO_SENDER, Post, post, unmailable
+from aftersales_cli.jobs.mailing import NO_SENDER, Post, post
 from aftersales_cli.jobs.report import Report, exit_for
-from aftersales_cli.jobs.writing_notices import Writer, Written
+from aftersales_cli.jobs.writing_notices import Nowhere, Writer, Written
 from aftersales_cli.places import Severity
 from aftersales_cli.records.departments import Department
 from aftersales_cli.records.events import Change, Issued
@@ -149,8 +149,12 @@ class _Run:
         self, told: Sequence[Message], plan: Plan, ledger: Ledger, history: History
     ) -> tuple[dict[str | None, Written], Path | None]:
         to_render = [message for message in told if message.to_render]
-        if self.wishes.dry_run or not to_render:
+        if not to_render:
             return {}, None
+        if self.wishes.dry_run:
+            rehearsal = Writer(self.desk, Nowhere(), self.post, letters=self.wishes.letters)
+            tried = {message.code: rehearsal.write(message) for message in to_render}
+            return {code: Written((), problems=found.problems) for code, found in tried.items()}, None
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-notify") as folder:
             writer = Writer(self.desk, folder, self.post, letters=self.wishes.letters)
             written = {message.code: writer.write(message) for message in to_render}
@@ -221,11 +225,10 @@ class _Run:
         self, outcome: Outcome, written: Mapping[str | None, Written], made: Gatherer, notes: Sequence[Say]
     ) -> Report:
         plan, judged = outcome.plan, outcome.judged
-        wrong = owner_problems([one.task for one in judged])
+        tasks = [one.task for one in judged]
+        wrong = (*owner_problems(tasks), *notified.attributions(tasks))
         said = notified.cautions(plan, outcome.messages, self.desk.workspace.sender)
         unmailed = [problem for found in written.values() for problem in found.problems]
-        if self.wishes.dry_run and self.post:
-            unmailed = [problem for message in outcome.messages if message.to_render for problem in unmailable(message)]
         problems = (*self.inputs.problems, *wrong, *unmailed, *said)
         return Report(
             command="cutover notify",

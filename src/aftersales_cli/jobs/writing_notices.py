@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.cutover.views import message_view
@@ -13,7 +13,6 @@ from aftersales_cli.documents.mail import Attachment, Content
 from aftersales_cli.documents.mailbox import UnfitError
 from aftersales_cli.documents.titled import titled
 from aftersales_cli.files.names import LONGEST_PART, safe_name
-from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inviting import invitations
 from aftersales_cli.jobs.mailing import Post, mails, unfit, unmailable
@@ -46,6 +45,23 @@ class Written:
         return [self.folder / name for name in self.names]
 
 
+class Folder(Protocol):
+    """Where documents go: a `RunFolder`, or nowhere."""
+
+    def write(self, relative: str, content: bytes) -> str:
+        """Take one file; give the name it got."""
+        ...
+
+
+class Nowhere:
+    """What a dry run writes into: everything is rendered, so that it fails where the real run would, and forgotten."""
+
+    def write(self, relative: str, content: bytes) -> str:
+        """Forget it."""
+        del content
+        return relative
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     name: str
@@ -60,7 +76,7 @@ class Writer:
     """
 
     desk: Desk
-    folder: RunFolder
+    folder: Folder
     post: Post | None = None
     letters: bool = False
     _owners: dict[str, str | None] = field(default_factory=dict)
