@@ -106,6 +106,26 @@ def _released(despite: list[str] | None, because: str | None) -> dict[str, str]:
     return dict.fromkeys(despite or (), because or "")
 
 
+@app.command("impact", help=_("which circuits each task touches, and which tasks together cut both paths"))
+def impact(
+    named: Annotated[list[str] | None, typer.Argument(metavar="TASK", help=_("only these tasks"))] = None,
+    task: Tasks = None,
+    cutovers: options.Cutovers = None,
+    customers: options.Customers = None,
+    circuits: options.Circuits = None,
+    routes: options.Routes = None,
+    encoding: options.Encoding = None,
+    json: options.Json = False,
+) -> None:
+    """`cutover impact`."""
+    from aftersales_cli.cli import cutover_views as views
+    from aftersales_cli.jobs import impact as job
+
+    given = session.given(encoding, cutovers=cutovers, customers=customers, circuits=circuits, routes=routes)
+    report = job.impact(session.desk(given), job.Wishes((*(named or ()), *(task or ()))))
+    leave(report, views.touched, json=json)
+
+
 @app.command("deadline", help=_("the latest day to publish work that begins then"))
 def deadline(
     start: Annotated[str, typer.Option("--start", metavar="WHEN", help=_("when the window begins"))],

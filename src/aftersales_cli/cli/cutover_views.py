@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aftersales_cli.cli.output import table
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.notices import Fate, Notice
+from aftersales_cli.cutover.task import Impact
 from aftersales_cli.jobs.check import verdict_of
 from aftersales_cli.jobs.notify import Outcome
 from aftersales_cli.jobs.report import Report
@@ -202,3 +203,25 @@ def decision_lines(decision: Decision) -> Iterator[str]:
         yield f"    § {_clause(decision.clause)}"
     for caution in decision.cautions:
         yield f"    ! {caution}"
+
+
+def touched(report: Report) -> Iterator[RenderableType]:
+    """A row per circuit of each task: whose, how badly, over what, and with which other task."""
+    rows = table(_("task"), _("circuit"), _("customer"), _("impact"), _("over"), _("with"))
+    rows.columns[0].no_wrap = True
+    words = {
+        Impact.OUTAGE: _("outage"),
+        Impact.MOMENTARY: _("momentary"),
+        Impact.REDUCED_REDUNDANCY: _("reduced redundancy"),
+        Impact.NONE: _("none"),
+        Impact.UNKNOWN: _("unknown"),
+    }
+    for item in report.items[:SHOWN]:
+        lists = [shown(item[key], language()) if item[key] else "" for key in ("via", "with")]
+        texts = [shown(item[key], language()) for key in ("task_no", "circuit_code", "customer_code")]
+        rows.add_row(*texts, words[Impact(str(item["impact"]))], *lists)
+    if report.items:
+        yield rows
+    if len(report.items) > SHOWN:
+        yield str(Say("… and {n} more; --json lists all", n=len(report.items) - SHOWN))
+    yield str(Say("{circuits} circuits of {tasks} tasks; {collisions} cut by two tasks together", **report.summary))

@@ -26,5 +26,6 @@ def _table(name: str) -> object:
 Cutovers = Annotated[list[str] | None, _table("cutovers")]
 Customers = Annotated[list[str] | None, _table("customers")]
 Circuits = Annotated[list[str] | None, _table("circuits")]
+Routes = Annotated[list[str] | None, _table("routes")]
 Assurances = Annotated[list[str] | None, _table("assurances")]
 Departments = Annotated[list[str] | None, _table("departments")]

@@ -25,6 +25,7 @@ inputs:                     # 表格放在哪里 / where your tables are (.xlsx 
   cutovers: inbox/*.*
   # 有了部门、重保的表，就去掉行首的 # / take the # away once you have these tables:
   # departments: data/departments*.*
+  # routes: data/routes*.*
   # assurances: data/assurances*.*
 
 calendar: calendar/*        # 导入的年份 / years you imported: aftersales calendar import FILE
