@@ -88,8 +88,9 @@ def test_a_lock_given_back_can_be_taken_again(path: Path) -> None:
     first.release()
     first.release()
 
-    with lock(path).acquire():
-        pass
+    with lock(path).acquire(), pytest.raises(Stop) as stopped:
+        lock(path).acquire()
+    assert stopped.value.code is Exit.BUSY
 
 
 def test_the_file_is_private_and_no_child_inherits_it(path: Path) -> None:
