@@ -68,5 +68,10 @@ def test_a_clock_from_the_environment_is_said(
 
 def test_only_one_input_can_come_from_stdin() -> None:
     with pytest.raises(Stop) as stopped:
-        session.given(cutovers=["-"], customers=["-"])
+        session.given({"cutovers": ["-"], "customers": ["-"]})
     assert stopped.value.code == 2
+
+
+def test_every_input_option_of_a_command_reaches_its_job() -> None:
+    found = session.given({"cutovers": ["a.csv", "b.csv"], "routes": None, "encoding": "gb18030", "json": True})
+    assert (found.files, found.encoding, found.stdin) == ({"cutovers": ("a.csv", "b.csv")}, "gb18030", None)

@@ -200,3 +200,24 @@ def test_the_number_printed_on_a_notice_finds_it_in_the_ledger(
     assert printed in {cell for row in form_rows(Path(form)) for cell in row}
     found = ran(capsys, "-w", textbook, "ledger", "show", printed, "--json").json["items"]
     assert [item["task_no"] for item in found] == ["JT2011SHJH000160"]
+
+
+def test_an_encoding_is_that_of_the_file_named_beside_it(textbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The workspace's own UTF-8 files are read as before."""
+    export = textbook / "export.csv"
+    export.write_text("\n".join([",".join(HEADINGS), ",".join(FORM["K0001"])]), "gb18030")
+    done = notify(capsys, textbook, "--cutovers", str(export), "--encoding", "gb18030", "--json")
+    assert (done.code, done.json["problems"]) == (0, [])
+    assert [item["customer_code"] for item in done.json["items"]] == ["K0001"]
+
+
+def test_an_encoding_alone_is_that_of_the_workspaces_text_files(
+    textbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    circuits = textbook / "data" / "circuits.csv"
+    circuits.write_bytes(circuits.read_text("utf-8").encode("gb18030"))
+    (textbook / "data" / "departments.yaml").unlink()
+    settings = (textbook / "aftersales.yaml").read_text("utf-8").replace("  departments: data/departments.yaml\n", "")
+    (textbook / "aftersales.yaml").write_text(settings, "utf-8")
+    done = notify(capsys, textbook, "--encoding", "gb18030", "--json")
+    assert (done.code, done.json["summary"]["accounting"]["notified"]) == (0, 4)

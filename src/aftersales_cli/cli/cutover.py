@@ -21,6 +21,7 @@ CustomerCodes = Annotated[
 
 @app.command("check", help=_("judge every task by the rule book, before anything goes out"))
 def check(
+    context: typer.Context,
     named: Annotated[list[str] | None, typer.Argument(metavar="TASK", help=_("only these tasks"))] = None,
     task: Tasks = None,
     explain: Annotated[bool, typer.Option("--explain", help=_("tell the whole story of each decision"))] = False,
@@ -36,20 +37,14 @@ def check(
     from aftersales_cli.cli import cutover_views as views
     from aftersales_cli.jobs import check as job
 
-    given = session.given(
-        encoding,
-        cutovers=cutovers,
-        customers=customers,
-        circuits=circuits,
-        assurances=assurances,
-        departments=departments,
-    )
+    given = session.given(context.params)
     report = job.check(session.desk(given), job.Wishes((*(named or ()), *(task or ()))))
     leave(report, views.explained if explain else views.checked, json=json)
 
 
 @app.command("notify", help=_("write every customer's notices, and remember them"))
 def notify(
+    context: typer.Context,
     task: Tasks = None,
     customer: CustomerCodes = None,
     despite: Annotated[
@@ -78,14 +73,7 @@ def notify(
     from aftersales_cli.cli import cutover_views as views
     from aftersales_cli.jobs import notify as job
 
-    given = session.given(
-        encoding,
-        cutovers=cutovers,
-        customers=customers,
-        circuits=circuits,
-        assurances=assurances,
-        departments=departments,
-    )
+    given = session.given(context.params)
     wishes = job.Wishes(
         numbers=task or (),
         customers=customer or (),
@@ -108,6 +96,7 @@ def _released(despite: list[str] | None, because: str | None) -> dict[str, str]:
 
 @app.command("impact", help=_("which circuits each task touches, and which tasks together cut both paths"))
 def impact(
+    context: typer.Context,
     named: Annotated[list[str] | None, typer.Argument(metavar="TASK", help=_("only these tasks"))] = None,
     task: Tasks = None,
     cutovers: options.Cutovers = None,
@@ -121,7 +110,7 @@ def impact(
     from aftersales_cli.cli import cutover_views as views
     from aftersales_cli.jobs import impact as job
 
-    given = session.given(encoding, cutovers=cutovers, customers=customers, circuits=circuits, routes=routes)
+    given = session.given(context.params)
     report = job.impact(session.desk(given), job.Wishes((*(named or ()), *(task or ()))))
     leave(report, views.touched, json=json)
 

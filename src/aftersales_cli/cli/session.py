@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aftersales_cli import words, workspace
 from aftersales_cli.errors import Exit, Stop
@@ -139,15 +139,20 @@ class Session:
         return _options.province or self.workspace.province
 
 
-def given(encoding: str | None = None, **tables: Sequence[str] | None) -> Given:
-    """The inputs named by options (`--cutovers FILE`), by table; stdin is read where one of them is `-`."""
-    from aftersales_cli.jobs.desk import Given
+def given(parameters: Mapping[str, Any]) -> Given:
+    """The inputs a command line names: `--cutovers FILE` and the like, by table, and `--encoding`.
 
-    files = {table: tuple(names) for table, names in tables.items() if names}
+    Stdin is read where one of the files is `-`; `Stop` 2 where two are.
+    """
+    from aftersales_cli.jobs.desk import Given
+    from aftersales_cli.settings import TABLES
+
+    files = {table: tuple(parameters[table]) for table in TABLES if parameters.get(table)}
     piped = sum(name == "-" for names in files.values() for name in names)
     if piped > 1:
         raise Stop(Say("only one input can be - (stdin)"), code=Exit.USAGE)
-    return Given(files, encoding, sys.stdin.buffer.read() if piped and sys.stdin is not None else None)
+    stdin = sys.stdin.buffer.read() if piped and sys.stdin is not None else None
+    return Given(files, parameters.get("encoding"), stdin)
 
 
 def desk(inputs: Given | None = None) -> Desk:

@@ -31,7 +31,10 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Given:
-    """The inputs a command line names: files by table (`-` is `stdin`), and the encoding of text files."""
+    """The inputs a command line names: files by table (`-` is `stdin`), and an encoding.
+
+    The encoding is that of the files named beside it; of the workspace's own text files where none is named.
+    """
 
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     encoding: str | None = None
@@ -94,7 +97,7 @@ class Desk:
     def _found(self, table: str, path: Path) -> Input:
         inside = path.is_relative_to(self.workspace.root)
         name = path.relative_to(self.workspace.root).as_posix() if inside else str(path)
-        return Input(table, name, path, None, self.given.encoding)
+        return Input(table, name, path, None, None if self.given.files else self.given.encoding)
 
     def named_nowhere(self, table: str) -> bool:
         """Whether neither the command line nor the workspace names a file of this table."""
