@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aftersales_cli import library
+from aftersales_cli.complaint import rules as _complaint_rules  # noqa: F401 - registers the functions the cards name
 from aftersales_cli.cutover import rules as _cutover_rules  # noqa: F401 - registers the functions the cards name
 from aftersales_cli.records.columns import Column, Table
 from aftersales_cli.records.tables import TABLES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -12,6 +13,8 @@ from aftersales_cli.files.yaml_text import Elements, Entries, Node, Text, YamlEr
 from aftersales_cli.words import LANGUAGES, Say
 from aftersales_cli.workspace import MAIL, SENDER, SETTINGS, Workspace
 
+# what no header of a mail and no line of a form can hold: controls, line separators, halves of characters
+_BREAKING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 KEYS = (
     "province",
     "language",
@@ -25,6 +28,7 @@ KEYS = (
     "sender",
     "mail",
     "tell_not_interrupting",
+    "tell_reduced_redundancy",
 )
 TABLES = (
     "customers",
@@ -103,7 +107,8 @@ class _Reader:
             limits=self.texts(top.get("limits"), None),
             sender=dict.fromkeys(SENDER, "") | sender,
             mail=self.mail(top.get("mail")),
-            tell_not_interrupting=self.choice(top.get("tell_not_interrupting"), ("true", "false")) == "true",
+            tell_not_interrupting=self.yes(top.get("tell_not_interrupting")),
+            tell_reduced_redundancy=self.yes(top.get("tell_reduced_redundancy")),
         )
 
     def stop(self, node: Node, message: Say, hint: Say | None = None) -> Stop:
@@ -127,6 +132,8 @@ class _Reader:
             return None
         if not isinstance(node, Text):
             raise self.stop(node, Say("expected one value here, not a list or mapping"))
+        if _BREAKING.search(node.text):
+            raise self.stop(node, Say("a line break or another control character stands in this value"))
         return node.as_text()
 
     def choice(self, node: Node | None, words: Sequence[str]) -> str | None:
@@ -134,6 +141,9 @@ class _Reader:
         if node is not None and text is not None and text not in words:
             raise self.stop(node, Say("“{text}” is none of {words}", text=text, words=words))
         return text
+
+    def yes(self, node: Node | None) -> bool:
+        return self.choice(node, ("true", "false")) == "true"
 
     def texts(self, node: Node | None, keys: Sequence[str] | None) -> dict[str, str]:
         return {key: self.text(value) or "" for key, value in self.mapping(node, keys).items()}

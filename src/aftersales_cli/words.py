@@ -116,6 +116,8 @@ def shown(value: object, language: str) -> str:
             return str(value.value)
         case str():
             return value
+        case int() | float():  # before the protocol, which takes long to ask
+            return str(value)
         case Sayable():
             return value.say().to(language)
         case Iterable():

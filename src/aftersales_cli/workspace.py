@@ -18,7 +18,8 @@ MAIL = ("host", "port", "security", "username", "from", "domain", "cc", "passwor
 class Workspace:
     """The settings of one desk; paths are absolute except `inputs` and `calendar`, which are patterns under `root`.
 
-    `tell_not_interrupting` tells customers of work declared as not interrupting, too (else it is exempt, and listed).
+    `tell_not_interrupting` tells customers of work declared as not interrupting, too (else it is exempt, and listed),
+    `tell_reduced_redundancy` of work that touches the protecting path only (D6).
     `mail` has the keys `MAIL`, those that are set; `cc` are addresses in one text, whether given as text or as a list.
     """
 
@@ -36,6 +37,7 @@ class Workspace:
     sender: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(SENDER, ""))
     mail: Mapping[str, str] = field(default_factory=dict)
     tell_not_interrupting: bool = False
+    tell_reduced_redundancy: bool = False
 
     def paths(self, patterns: Sequence[str]) -> tuple[Path, ...]:
         """The files that patterns under the root name, sorted; lock files of an open workbook (`~$…`) left out.

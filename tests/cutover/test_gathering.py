@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aftersales_cli.cutover.task import Impact
+from aftersales_cli.cutover.impact import Impact
 from aftersales_cli.places import Known, Unknown
 from aftersales_cli.records.values import Category, Instant, Interruption, Interrupts, Lead, LeadUnit, Status
 from tests.cutover.samples import at, customer, gatherer, issued, row, task

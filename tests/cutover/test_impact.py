@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales_cli.cutover.impact import WORST_LAST, Hop, Listed, Routes, by_routes, touched
-from aftersales_cli.cutover.task import Impact
+from aftersales_cli.cutover.impact import WORST_LAST, Hop, Impact, Listed, Routes, by_routes, touched
 from aftersales_cli.places import Place
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.routes import Path

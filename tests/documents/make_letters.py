@@ -52,6 +52,7 @@ class Letter:
     headings: Sequence[str]
     kinds: tuple[str, str, str]
     off: str
+    semicolon: str
     circuits: str
     changed: str
     advice: tuple[str, Sequence[str]]
@@ -95,6 +96,7 @@ ZH = Letter(
     headings=("割接任务号", "时间（北京时间）", "预计影响", "割接省、原因"),
     kinds=("【取消】", "【变更】", ""),
     off="不再实施",
+    semicolon="；",
     circuits='涉及电路：{{ task.circuits[:12]|join("、") }}'
     "{% if task.count > 12 %}等，共 {{ task.count }} 条，详见所附通知表{% endif %}",
     changed="此次变更：{{ change.what }}：" + CHANGE % "无",
@@ -162,6 +164,7 @@ EN = Letter(
     headings=("Task", "Time", "Expected impact", "Province, reason"),
     kinds=("CANCELLED", "CHANGED", ""),
     off="will not take place",
+    semicolon="; ",
     circuits='Circuits: {{ task.circuits[:12]|join(", ") }}'
     "{% if task.count > 12 %} and more, {{ task.count }} in all; see the attached form{% endif %}",
     changed="Changed: {{ change.what }}: " + CHANGE % "none",
@@ -297,7 +300,8 @@ def _tasks(document: Any, words: Letter) -> None:
         _styled(cell.paragraphs[0].runs[0], 9.5, INK, bold=True)
     _repeated(heads)
     _row(table, ("{%tr for task in tasks %}", "", "", ""))
-    impact = one_of(KIND, (words.off, "{{ task.interruption_text }}", "{{ task.interruption_text }}"))
+    effect = "{{ task.interruption_text }}{% if task.together %}" + words.semicolon + "{{ task.together }}{% endif %}"
+    impact = one_of(KIND, (words.off, effect, effect))
     reason = "{{ task.province }}, {{ task.reason }}"
     if words.language == "zh-CN":
         reason = reason.replace(", ", "，")

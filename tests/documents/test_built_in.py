@@ -18,7 +18,7 @@ import pytest
 from lxml import etree, html
 from python_calamine import CalamineWorkbook
 
-from aftersales_cli.documents import Templates
+from aftersales_cli.documents.templates import Templates
 from aftersales_cli.library import content
 from tests.documents.views import FIELDS, TEXTBOOK, department, mixed, task, view
 

@@ -17,7 +17,7 @@ import vobject
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aftersales_cli.documents import calendar, calendar_reading
+from aftersales_cli.documents import calendar, calendar_lines, calendar_reading
 from aftersales_cli.documents.calendar import CalendarNotice, Circuit, Impact, Status, calendar_file, worst
 from aftersales_cli.documents.calendar_reading import NoNoticeError, read_notice
 from aftersales_cli.documents.mailbox import Mailbox, UnfitError, identified
@@ -155,7 +155,7 @@ INSTANT = st.datetimes(timezones=st.just(BEIJING)).filter(lambda moment: 1900 < 
 @example("a;b,c\\n\\N\\,", "一\n二，“三”\r\n四", "北京;桂林,30N", '王"五', datetime(2026, 6, 1, tzinfo=BEIJING))
 @example("👩‍👩‍👧" * 20, "%2C %0A \\;", "=?utf-8?b?YQ==?=\\", "a^^b", datetime(2026, 6, 1, tzinfo=BEIJING))
 def test_every_text_reads_back(summary: str, description: str, code: str, name: str, start: datetime) -> None:
-    """Two readers agree with what was written, and no line is longer than 75 bytes or cut inside a character."""
+    """Three readers agree with what was written, and no line is longer than 75 bytes or cut inside a character."""
     try:
         data = calendar_file(
             replace(
@@ -171,6 +171,7 @@ def test_every_text_reads_back(summary: str, description: str, code: str, name: 
     except UnfitError:
         assert re.search("[\u2028\u2029]|=\\?.*\\?=", name)
         return
+    assert calendar_lines.stated(data) == calendar_reading.stated(data)
     found = read_notice(data)
     assert found.start == start.replace(microsecond=0)
     for line in data.split(b"\r\n"):
@@ -215,8 +216,8 @@ def test_a_file_that_says_something_else_is_not_released(
         assert was in data
         return original(data.replace(was, becomes, 1))
 
-    original = calendar_reading.stated
-    monkeypatch.setattr(calendar_reading, "stated", misread)
+    original = calendar_lines.stated
+    monkeypatch.setattr(calendar_lines, "stated", misread)
     with pytest.raises(ReadBackError) as caught:
         calendar.calendar_file(NOTICE)
     assert (caught.value.field, caught.value.code) == (field, Exit.OURS)

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from aftersales_cli.documents.cleaning import cleaned
 from aftersales_cli.documents.lists import Column, sheet_name, table_workbook
-from aftersales_cli.documents.sandbox import cleaned
 
 COLUMNS = (
     Column("割接任务号"),

@@ -15,11 +15,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aftersales_cli.documents import Templates, mail_reading
+from aftersales_cli.documents import mail_reading
 from aftersales_cli.documents.calendar import calendar_file
 from aftersales_cli.documents.mail import XLSX, Attachment, Body, Content, Envelope, Invitation, body, mail
 from aftersales_cli.documents.mailbox import Mailbox, UnfitError, identified
 from aftersales_cli.documents.readback import ReadBackError
+from aftersales_cli.documents.templates import Templates
 from aftersales_cli.documents.titled import titled
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.library import content

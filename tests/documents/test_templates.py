@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales_cli.documents import Templates
+from aftersales_cli.documents.templates import Templates
 from aftersales_cli.errors import Exit, Stop
 from tests.documents.restyled import by_openpyxl
 from tests.documents.views import view

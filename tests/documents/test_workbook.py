@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from aftersales_cli.documents import Workbook
+from aftersales_cli.documents.workbook import Workbook
 from aftersales_cli.errors import Exit, Stop
 from tests.documents.restyled import by_openpyxl, by_xlsxwriter, parts, repacked
 from tests.documents.views import TEXTBOOK, row, view

@@ -65,7 +65,7 @@ def task(values: tuple[str, ...], language: str, change: str = "new", **more: An
     return {
         "task_no": task_no, "change": change, "window_text": DAYS[language].format(int(window[6:8])), "window": window,
         "interruption": interruption, "interruption_text": EFFECTS[interruption][language], "province": province,
-        "reason": reason, "circuits": [circuit], "count": 1, "late": False, "changed": [], **more,
+        "reason": reason, "circuits": [circuit], "count": 1, "late": False, "together": "", "changed": [], **more,
     }  # fmt: skip
 
 

@@ -69,8 +69,8 @@ def test_what_is_worse_than_declared_and_what_no_route_has_are_cautions(desk: De
     problems = impact(desk, Wishes()).problems
     assert {problem.severity for problem in problems} == {Severity.CAUTION}
     assert [str(problem.message) for problem in problems] == [
-        "no route runs over OTN-88",
         "the routes say an outage, the row declares no interruption",
+        "no route runs over OTN-88",
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aftersales_cli.cutover.task import Impact
+from aftersales_cli.cutover.impact import Impact
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.inviting import IMPACTS
 from aftersales_cli.jobs.mailing import NO_SENDER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aftersales_cli.cli.output import envelope
+from aftersales_cli.documents.renderers import Renderers
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.jobs.check import Wishes as CheckWishes
 from aftersales_cli.jobs.check import check
@@ -59,9 +61,19 @@ def circuit(code: str, owner: str, **cells: str) -> Row:
     return {"电路代号": code, "客户编码": owner} | cells
 
 
+def hop(circuit: str, resource: str, path: str = "主用", **cells: str) -> Row:
+    """A row of routes."""
+    return {"电路代号": circuit, "路径": path, "资源": resource} | cells
+
+
 def assured(owner: str = "K1", level: str = "二级", **cells: str) -> Row:
     """A row of assurances, by default over the window of every cutover."""
     return {"客户编码": owner, "重保级别": level, "开始时间": "2011-06-01", "结束时间": "2011-06-30"} | cells
+
+
+RENDERERS = Renderers()
+"""The children that render, shared as the reader is; they end with the tests."""
+atexit.register(RENDERERS.__exit__, None, None, None)
 
 
 @contextmanager
@@ -72,13 +84,13 @@ def one_reader() -> Iterator[Confined]:
 
 
 class _Shared:
-    """The shared reader as each run opens and leaves it."""
+    """Shared children as each run opens and leaves them."""
 
-    def __init__(self, reader: Confined) -> None:
-        self.reader = reader
+    def __init__(self, children: Any) -> None:
+        self.children = children
 
-    def __enter__(self) -> Confined:
-        return self.reader
+    def __enter__(self) -> Any:
+        return self.children
 
     def __exit__(self, *_: object) -> None:
         return None
@@ -94,6 +106,10 @@ class SharedDesk(Desk):
         """The shared reader, left running."""
         return _Shared(self.shared)
 
+    def renderers(self) -> Any:
+        """The shared ones, left running."""
+        return _Shared(RENDERERS)
+
 
 @dataclass
 class World:
@@ -108,6 +124,7 @@ class World:
     circuits: list[Row] = field(
         default_factory=lambda: [circuit("X1", "K1"), circuit("Y1", "K1"), circuit("X2", "K2"), circuit("X3", "K3")]
     )
+    routes: list[Row] | None = None
     assurances: list[Row] | None = None
     departments: list[Row] | None = field(
         default_factory=lambda: [{"部门名称": "政企部", "角色": "政企客户部", "联系邮箱": "desk@carrier.example"}]
@@ -128,7 +145,7 @@ class World:
 
     def tables(self) -> dict[str, list[Row]]:
         """The tables that are there."""
-        named = ("cutovers", "customers", "circuits", "assurances", "departments")
+        named = ("cutovers", "customers", "circuits", "routes", "assurances", "departments")
         return {table: rows for table in named if (rows := getattr(self, table)) is not None}
 
     def desk(self, as_of: str = EARLY, given: Given | None = None) -> Desk:

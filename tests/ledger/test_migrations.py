@@ -26,19 +26,9 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def version_2(connection: Connection) -> None:
-    connection.execute(text("ALTER TABLE runs ADD COLUMN desk TEXT"))
-
-
 def broken(connection: Connection) -> None:
-    version_2(connection)
+    connection.execute(text("ALTER TABLE runs ADD COLUMN desk TEXT"))
     raise RuntimeError("halfway")
-
-
-@pytest.fixture
-def newer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aftersales_cli.ledger.migrations.STEPS", (migrations.version_1, version_2))
-    monkeypatch.setattr("aftersales_cli.ledger.sqlite.STEPS", (migrations.version_1, version_2))
 
 
 def versions_in(path: Path) -> list[int]:
@@ -62,7 +52,9 @@ def test_the_tables_that_queries_see_are_those_that_the_steps_make() -> None:
     }
     # an INTEGER PRIMARY KEY of SQLite is the row's number and never null, although it is reported so
     assert made == {
-        table: {(name, kind, nullable or _is_key(table, name)) for name, kind, nullable in columns}
+        table: {
+            (name, kind, nullable or (kind == "INTEGER" and _is_key(table, name))) for name, kind, nullable in columns
+        }
         for table, columns in seen.items()
     }
 
@@ -80,13 +72,12 @@ def test_a_ledger_of_the_first_version_is_read(old: Path) -> None:
         assert [run.notices for run in ledger.runs()] == [2]
 
 
-@pytest.mark.usefixtures("newer")
 def test_an_older_ledger_is_copied_and_brought_up(old: Path) -> None:
     with writable(old.parent) as ledger:
         assert len(ledger.issued()) == 2
 
     copy = old.with_name("ledger.sqlite3.version1")
-    assert versions_in(old) == [1, 2]
+    assert versions_in(old) == list(range(1, len(migrations.STEPS) + 1))
     assert versions_in(copy) == [1]
     assert copy.stat().st_mode & 0o777 == 0o600
     with writable(old.parent):
@@ -94,7 +85,6 @@ def test_an_older_ledger_is_copied_and_brought_up(old: Path) -> None:
     assert not old.with_name("ledger.sqlite3.version1-2").exists()
 
 
-@pytest.mark.usefixtures("newer")
 def test_an_older_copy_is_not_overwritten(old: Path) -> None:
     old.with_name("ledger.sqlite3.version1").write_text("an earlier one")
     with writable(old.parent):
@@ -115,7 +105,6 @@ def test_a_step_that_fails_leaves_the_old_ledger(old: Path, monkeypatch: pytest.
         assert len(ledger.issued()) == 2
 
 
-@pytest.mark.usefixtures("newer")
 def test_a_judging_command_reads_an_older_ledger_without_touching_it(old: Path) -> None:
     before = old.read_bytes()
     with readable(old.parent) as ledger:

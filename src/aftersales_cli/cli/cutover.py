@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from aftersales_cli.cli import options, session
+from aftersales_cli.cli import cutover_evidence, cutover_import, options, session
 from aftersales_cli.cli.output import leave
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.words import Say, _, language
 
 app = typer.Typer()
+app.command("import", help=_("draft cutover rows from other carriers' notices"))(cutover_import.command)
+app.command("evidence", help=_("one frozen folder of a task: what to show two years later"))(cutover_evidence.evidence)
 
 Tasks = Annotated[list[str] | None, typer.Option("--task", metavar="NO", help=_("only this task; repeatable"))]
 CustomerCodes = Annotated[
@@ -28,6 +30,7 @@ def check(
     cutovers: options.Cutovers = None,
     customers: options.Customers = None,
     circuits: options.Circuits = None,
+    routes: options.Routes = None,
     assurances: options.Assurances = None,
     departments: options.Departments = None,
     encoding: options.Encoding = None,
@@ -59,6 +62,7 @@ def notify(
     cutovers: options.Cutovers = None,
     customers: options.Customers = None,
     circuits: options.Circuits = None,
+    routes: options.Routes = None,
     assurances: options.Assurances = None,
     departments: options.Departments = None,
     encoding: options.Encoding = None,

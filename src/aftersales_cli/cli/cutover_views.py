@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aftersales_cli.cli.output import table
 from aftersales_cli.cutover.holding import Judged
-from aftersales_cli.cutover.notices import Fate, Notice
-from aftersales_cli.cutover.task import Impact
+from aftersales_cli.cutover.impact import Impact
+from aftersales_cli.cutover.notices import Fate, Fated, Notice
 from aftersales_cli.jobs.check import verdict_of
 from aftersales_cli.jobs.notify import Outcome
 from aftersales_cli.jobs.report import Report
@@ -17,7 +17,7 @@ from aftersales_cli.places import Place
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.events import Change
 from aftersales_cli.rules.decision import Clause, Decision, Verdict
-from aftersales_cli.words import Say, _, language, shown
+from aftersales_cli.words import Counted, Say, _, language, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -56,12 +56,28 @@ def _others(outcome: Outcome) -> Iterator[RenderableType]:
         if not found:
             continue
         rows = table(_("task"), _("circuit"), _("why"), title=f"{heading} ({len(found)})")
-        for fated in found[:SHOWN]:
-            rows.add_row(fated.task.name, fated.pair.circuit_code or "–", str(fated.why or ""))
+        for line in _together(found) if fate is Fate.EXEMPT else [_one(fated) for fated in found[:SHOWN]]:
+            rows.add_row(*line)
         yield rows
     if outcome.plan.not_seen:
         yield str(Say("not seen in this run, and left as told: {tasks}", tasks=outcome.plan.not_seen))
     yield from _late(outcome)
+
+
+def _one(fated: Fated) -> tuple[str, str, str]:
+    return fated.task.name, fated.pair.circuit_code or "–", str(fated.why or "")
+
+
+def _together(found: Sequence[Fated]) -> list[tuple[str, str, str]]:
+    """Exempt circuits of one task for one reason in a line; --json has each."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for fated in found:
+        task, circuit, why = _one(fated)
+        groups.setdefault((task, why), []).append(circuit)
+    return [
+        (task, circuits[0] if len(circuits) == 1 else str(Counted("{n} circuit", "{n} circuits", n=len(circuits))), why)
+        for (task, why), circuits in groups.items()
+    ]
 
 
 def _late(outcome: Outcome) -> Iterator[str]:
@@ -142,8 +158,13 @@ def _sentences(judged: Judged) -> Iterator[str]:
             yield str(Say("{title}: {says}", title=title, says=decision.says))
         for caution in decision.cautions:
             yield str(Say("{rule}: {says}", rule=decision.rule, says=caution))
-    if judged.task.broken:
-        yield from (str(reason) for reason in judged.reasons)
+    said = {d.rule for d in judged.decisions if _worth_saying(d)}
+    yield from (str(reason) for reason in judged.reasons if _rule_of(reason) not in said)
+
+
+def _rule_of(reason: Say) -> object:
+    """The rule that holds, where a rule does."""
+    return reason.values.get("rule")
 
 
 def _worth_saying(decision: Decision) -> bool:

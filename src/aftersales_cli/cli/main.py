@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VALUED = {"-w": "workspace", "--workspace": "workspace", "--as-of": "as_of", "--province": "province", "--lang": "lang"}
 FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose", "--debug": "debug"}
 GROUPS = ("cutover", "calendar", "rules", "ledger")
-COMMANDS = ("forms", "schema", "init")
+COMMANDS = ("today", "forms", "schema", "init")
 
 
 def run() -> None:
@@ -152,6 +152,7 @@ def _helps() -> dict[str, str]:
         "calendar": _("working days, holidays and make-up days"),
         "rules": _("the rule book: cards, clauses, cases"),
         "ledger": _("what was issued"),
+        "today": _("what must be done today"),
         "forms": _("an empty workbook to fill in"),
         "schema": _("a table's fields as JSON schema"),
         "init": _("make a workspace"),

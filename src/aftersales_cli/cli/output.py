@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-import json as _json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
+from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, NoReturn
 
 import typer
 
-from aftersales_cli.cli import session
+from aftersales_cli.cli import json_text, session
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.places import Place, Problem, Severity, Unknown, shortened
-from aftersales_cli.records.values import BEIJING, Instant
+from aftersales_cli.places import Problem, Severity
 from aftersales_cli.words import Say, language
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table as RichTable
 
-    from aftersales_cli.rules.decision import Decision
-
 SHOWN_PROBLEMS = 50
 
 
-def leave(report: Report, people: Callable[[Report], Iterable[RenderableType]], *, json: bool) -> NoReturn:
+def leave(
+    report: Report, people: Callable[[Report], Iterable[RenderableType]], *, json: bool, problems: bool = True
+) -> NoReturn:
     """Show the report, the one way or the other, and end the command with its exit code.
 
-    `people` gives what people see on stdout: rich renderables or plain texts, in order.
+    `people` gives what people see on stdout: rich renderables or plain texts, in order. It tells the `problems` itself
+    where these are not to be listed after it.
     """
     if json:
-        write(_json.dumps(envelope(report), ensure_ascii=False, indent=2))
+        from aftersales_cli.tables.reading import no_collection
+
+        with no_collection():
+            write(json_text.written(envelope(report)))
     else:
         for part in people(report):
             # rich breaks lines at spaces, which Chinese has not: leave its sentences to the terminal
             console().print(part, soft_wrap=isinstance(part, str) and language() == "zh")
-        tell_problems(report.problems)
+        tell_problems(report.problems if problems else ())
     if not session.options().quiet and not json:
         for note in report.notes:
             talk(str(note))
@@ -137,75 +135,7 @@ def envelope(report: Report) -> dict[str, object]:
 
 
 def plain(value: object) -> object:
-    """A value in the contract's JSON form: instants with offset, paths absolute, sentences in the talk's language."""
-    match value:
-        case None | bool() | int() | float():
-            return value if not isinstance(value, Enum) else value.value
-        case Say():
-            return value.to(language())
-        case Enum():
-            return value.value
-        case str():
-            return value
-        case Instant():
-            return plain(value.day if value.whole_day else value.at)
-        case datetime():
-            return value.astimezone(BEIJING).isoformat(timespec="seconds")
-        case date():
-            return value.isoformat()
-        case Path():
-            return str(value.absolute())
-        case Place():
-            return _place(value)
-        case Problem():
-            return _problem(value)
-        case Unknown():
-            return {"field": value.field, "why": plain(value.why), "source": plain(value.place)}
-        case Mapping():
-            return {str(plain(key)): plain(item) for key, item in value.items()}
-        case Iterable():
-            return [plain(item) for item in value]
-        case _:
-            return _other(value)
+    """A value in the contract's JSON form, sentences in the talk's language."""
+    from aftersales_cli.jobs import plain as job  # the rules' values, only where JSON is asked for
 
-
-def _other(value: object) -> object:
-    from aftersales_cli.rules.decision import Clause, Decision, Evidence, Used
-
-    match value:
-        case Decision():
-            return _decision(value)
-        case Evidence():
-            return {"field": value.field, "value": plain(value.value), "source": plain(value.place)}
-        case Used():
-            keys = ("name", "value", "unit", "clause")
-            return {key: plain(getattr(value, key)) for key in keys}
-        case Clause():
-            here = language()
-            return {"source": value.source, "article": value.article.get(here, ""), "text": value.text.get(here, "")}
-    if is_dataclass(value) and hasattr(value, "__str__") and type(value).__str__ is not object.__str__:
-        return str(value)
-    if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
-    return str(value)
-
-
-def _decision(decision: Decision) -> dict[str, object]:
-    keys = ("rule", "title", "verdict", "says", "judged_on", "values", "evidence", "missing", "cautions")
-    return {key: plain(getattr(decision, key)) for key in keys} | {"title": decision.title.get(language(), "")}
-
-
-def _place(place: Place) -> dict[str, object]:
-    return {"file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column, "line": place.line}
-
-
-def _problem(problem: Problem) -> dict[str, object]:
-    return {
-        "source": plain(problem.place or Place("")),
-        "field": problem.field,
-        "found": None if problem.found is None else shortened(problem.found),
-        "message": plain(problem.message),
-        "hint": plain(problem.hint),
-        "held": list(problem.held),
-        "severity": problem.severity.value,
-    }
+    return job.plain(value, language())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from aftersales_cli.cutover.task import Protection, Task
 from aftersales_cli.places import Fact, Known, Unknown
-from aftersales_cli.records.values import Category
+from aftersales_cli.records.values import Category, Window
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
@@ -12,8 +14,32 @@ from aftersales_cli.rules.rule import rule
 from aftersales_cli.words import Say
 
 
+class Protected(Protocol):
+    """What these rules judge: a task, or a complaint about one."""
+
+    @property
+    def category(self) -> Fact[Category]:
+        """What kind of work it is."""
+        ...
+
+    @property
+    def window(self) -> Fact[Window]:
+        """When it was to be done."""
+        ...
+
+    @property
+    def protections(self) -> tuple[Protection, ...]:
+        """The assurances it touches."""
+        ...
+
+    @property
+    def protections_missing(self) -> Unknown | None:
+        """Why nobody can say that it touches no further one."""
+        ...
+
+
 @rule("ASR-1")
-def planned_work_stops(task: Task, given: Given, *, vocabularies: Vocabularies) -> Finding:
+def planned_work_stops(task: Protected, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """Planned work stays away from circuits under assurance of the level or above (R7)."""
     strong = _from_level(task, given.word("from_level"), vocabularies)
     if isinstance(task.category, Known) and task.category.value is not Category.PLANNED:
@@ -34,7 +60,7 @@ def planned_work_stops(task: Task, given: Given, *, vocabularies: Vocabularies) 
 
 
 @rule("ASR-2")
-def handled_as_fault(task: Task, given: Given, *, vocabularies: Vocabularies) -> Finding:
+def handled_as_fault(task: Protected, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """Temporary and emergency work inside such a period may go on, and is handled as a fault (R8)."""
     strong = _from_level(task, given.word("from_level"), vocabularies)
     if isinstance(task.category, Known) and task.category.value is Category.PLANNED:
@@ -67,7 +93,7 @@ def lesser_assurance(task: Task, given: Given, *, vocabularies: Vocabularies) ->
     return Finding.not_applicable(Say("no assurance of level {level} is touched", level=level), task.window)
 
 
-def _from_level(task: Task, level: str, vocabularies: Vocabularies) -> list[Protection]:
+def _from_level(task: Protected, level: str, vocabularies: Vocabularies) -> list[Protection]:
     levels = vocabularies["assurance_levels"]
     limit = levels.rank(level)
     assert limit is not None  # the audit holds the card to the vocabulary
@@ -87,6 +113,6 @@ def _which(protection: Protection) -> Say:
     )
 
 
-def _seen(task: Task, protections: list[Protection]) -> list[Fact[object]]:
+def _seen(task: Protected, protections: list[Protection]) -> list[Fact[object]]:
     places = [Known("assurance", p.assurance.level, p.assurance.place("level")) for p in protections]
     return [task.window, *places]

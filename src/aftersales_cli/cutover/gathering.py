@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from aftersales_cli.cutover.assurance import Assurances
+from aftersales_cli.cutover.collisions import collisions, partners
 from aftersales_cli.cutover.history import History
+from aftersales_cli.cutover.impact import Impact, Routes
 from aftersales_cli.cutover.numbers import read_number
 from aftersales_cli.cutover.publication import publication, said_by
-from aftersales_cli.cutover.task import Impact, Pair, Task, Telling
+from aftersales_cli.cutover.reach import collided, reach, strikes
+from aftersales_cli.cutover.task import Pair, Task, Telling
 from aftersales_cli.places import Fact, Known, Problem, Unknown
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
-from aftersales_cli.records.folding import folded, folded_circuit
-from aftersales_cli.records.values import Category, Status
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import Category
 from aftersales_cli.records.vocabulary import Vocabularies
-from aftersales_cli.register.ownership import Owner, Ownership, together
+from aftersales_cli.register.ownership import Ownership
 from aftersales_cli.words import Say
 
 AGREEING = ("window", "province", "reason", "category")
@@ -34,7 +37,9 @@ class Gatherer:
     vocabularies: Vocabularies
     assurances: Assurances = field(default_factory=Assurances)
     history: History = field(default_factory=History)
+    routes: Routes = field(default_factory=Routes)
     tell_not_interrupting: bool = False
+    tell_reduced_redundancy: bool = False
 
     def tasks(self, rows: Rows) -> tuple[Task, ...]:
         """One task per number, in the order of first rows; a row without a readable number is a task of its own."""
@@ -42,14 +47,20 @@ class Gatherer:
         for index, row in enumerate(rows):
             number = row.fact("task_no").value
             groups.setdefault(folded(number) if number else f"#{index}", []).append(row)
-        return tuple(self.task(group) for group in groups.values())
+        bare = [self._bare(group) for group in groups.values()]
+        met = partners(collisions(strikes(bare)))
+        return tuple(self._told(collided(task, met)) for task in bare)
 
     def task(self, rows: Rows) -> Task:
-        """One task of the rows that bear its number."""
+        """One task of the rows that bear its number, as if there were no other."""
+        return self._told(self._bare(rows))
+
+    def _bare(self, rows: Rows) -> Task:
+        """What its rows and the routes say, without whom it is told to."""
         number = rows[0].fact("task_no").value
-        pairs, problems = self._pairs(rows)
+        pairs, problems = reach(rows, self.ownership, self.routes)
         problems += [problem for field in AGREEING for problem in _deviations(rows, field)]
-        bare = Task(
+        return Task(
             task_no=number,
             rows=tuple(rows),
             now=self.now,
@@ -62,21 +73,12 @@ class Gatherer:
             published_cell=said_by([row.fact("published_at") for row in rows], "published_at"),
             actual_start=_first(sorted(rows, key=_when("actual_start")), "actual_start"),
             actual_end=_first(sorted(rows, key=_when("actual_end"), reverse=True), "actual_end"),
-            pairs=tuple(pairs),
+            pairs=pairs,
             problems=tuple(p.holding(f"task {number or rows[0].place()}") for p in problems),
         )
-        return self._protected(replace(bare, tellings=self._tellings(bare)))
 
-    def _pairs(self, rows: Rows) -> tuple[list[Pair], list[Problem]]:
-        """A pair for each circuit, and one for all rows that name none (D6); and rows of a circuit that differ."""
-        groups: dict[str | None, list[tuple[Cutover | Broken, Owner]]] = {}
-        for row in rows:
-            owner = self.ownership.of(row.fact("circuit_code"), row.fact("customer_name"))
-            key = folded_circuit(owner.circuit_code) if owner.circuit_code else None
-            groups.setdefault(key, []).append((row, owner))
-        pairs = [Pair.of([r for r, _ in found], together([o for _, o in found])) for found in groups.values()]
-        twice = [problem for key, found in groups.items() if key for problem in _repeated([row for row, _ in found])]
-        return pairs, twice
+    def _told(self, task: Task) -> Task:
+        return self._protected(replace(task, tellings=self._tellings(task)))
 
     def _category(self, cell: Fact[Category], number: str | None) -> Fact[Category]:
         if isinstance(cell, Known) or cell.unread:
@@ -107,6 +109,8 @@ class Gatherer:
 
     def is_told(self, pair: Pair) -> bool:
         """Whether the impact on this circuit is one that customers are told of (D6)."""
+        if pair.impact is Impact.REDUCED_REDUNDANCY:
+            return self.tell_reduced_redundancy and not pair.cancelled
         return not pair.cancelled and (pair.impact is not Impact.NONE or self.tell_not_interrupting)
 
     def _protected(self, task: Task) -> Task:
@@ -145,27 +149,3 @@ def _deviations(rows: Rows, field: str) -> list[Problem]:
 def _when(field: str) -> Callable[[Cutover | Broken], float]:
     """For sorting rows by an instant: of several starts the first counts, of several ends the last."""
     return lambda row: value.at.timestamp() if (value := row.fact(field).value) is not None else 0.0
-
-
-def _repeated(rows: Rows) -> list[Problem]:
-    """The rows of one circuit after the first, where they declare something else; broken ones hold the task anyway."""
-    first, *others = rows
-    if isinstance(first, Broken):
-        return []
-    differing = [row for row in others if isinstance(row, Cutover)
-                 and (row.interruption, _off(row)) != (first.interruption, _off(first))]  # fmt: skip
-    hint = Say("leave one row ({place})", place=str(first.place("circuit_code")))
-    return [
-        Problem(
-            Say("circuit {circuit} stands twice in this task, and the rows differ", circuit=row.circuit_code),
-            row.place("circuit_code"),
-            "circuit_code",
-            row.circuit_code,
-            hint,
-        )
-        for row in differing
-    ]
-
-
-def _off(row: Cutover) -> bool:
-    return row.status is Status.CANCELLED

@@ -8,14 +8,34 @@ circuit that only its route gives away the row declares nothing: its route alone
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
-from aftersales_cli.cutover.task import Impact
 from aftersales_cli.places import Place
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.records.routes import Path
+from aftersales_cli.records.values import Interrupts
 from aftersales_cli.words import Say
+
+
+class Impact(StrEnum):
+    """What a task does to a circuit (contract §5)."""
+
+    OUTAGE = "outage"
+    MOMENTARY = "momentary"
+    REDUCED_REDUNDANCY = "reduced_redundancy"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+DECLARED = {
+    Interrupts.YES: Impact.OUTAGE,
+    Interrupts.MOMENTARILY: Impact.MOMENTARY,
+    Interrupts.NO: Impact.NONE,
+}
+"""The impact that a declared interruption says."""
+
 
 WORST_LAST = (Impact.NONE, Impact.REDUCED_REDUNDANCY, Impact.MOMENTARY, Impact.UNKNOWN, Impact.OUTAGE)
 """Impacts in order; what nobody can read may be anything, so only an outage is worse."""
@@ -30,6 +50,9 @@ WORDS = {
 """Impacts as they stand in a sentence."""
 
 
+_NONE: frozenset[Path] = frozenset()
+
+
 class Listed(NamedTuple):
     """A circuit that a row of the task names, with the impact declared for it and where that stood."""
 
@@ -39,10 +62,13 @@ class Listed(NamedTuple):
 
 
 class Hop(NamedTuple):
-    """A hop of a circuit's path that runs over a resource; `place` is its row in the routes."""
+    """A hop of a circuit's path that runs over a resource; `place` is its row in the routes.
+
+    `path` is None where the row does not say readably which path it is of.
+    """
 
     circuit_code: str
-    path: Path
+    path: Path | None
     resource: str
     place: Place | None = None
 
@@ -72,10 +98,18 @@ class Routes:
     circuits of which a route row could not be read; not `complete`: hops of any circuit may be missing.
     """
 
-    riding: Mapping[str, Sequence[Hop]]
-    paths: Mapping[str, frozenset[Path]]
+    riding: Mapping[str, Sequence[Hop]] = field(default_factory=dict)
+    paths: Mapping[str, frozenset[Path]] = field(default_factory=dict)
     doubtful: Collection[str] = frozenset()
     complete: bool = True
+
+    def over(self, resources: Iterable[str]) -> dict[str, Hop]:
+        """The circuits that ride on any of these resources, by folded code, each with its first hop."""
+        found: dict[str, Hop] = {}
+        for resource in dict.fromkeys(map(folded, resources)):
+            for hop in self.riding.get(resource, ()):
+                found.setdefault(folded_circuit(hop.circuit_code), hop)
+        return found
 
 
 def touched(listed: Iterable[Listed], resources: Iterable[str], routes: Routes) -> tuple[Touched, ...]:
@@ -108,15 +142,26 @@ def by_routes(cut: frozenset[Path], paths: frozenset[Path], *, doubtful: bool = 
 
 def worst(*impacts: Impact) -> Impact:
     """The worst of some impacts."""
-    return max(impacts, key=WORST_LAST.index)
+    return impacts[0] if len(impacts) == 1 else max(impacts, key=WORST_LAST.index)
 
 
 def _one(key: str, named: Sequence[Listed], hit: Sequence[Hop], routes: Routes) -> Touched:
-    cut = frozenset(hop.path for hop in hit)
-    paths = routes.paths.get(key, frozenset()) | cut
+    return _hit(key, named, hit, routes) if hit else _named(key, named, routes)
+
+
+def _named(key: str, named: Sequence[Listed], routes: Routes) -> Touched:
+    declared = worst(*(one.declared for one in named))
+    places = tuple(one.place for one in named if one.place is not None)
+    return Touched(named[0].circuit_code, declared, (), places, _NONE, routes.paths.get(key, _NONE), declared)
+
+
+def _hit(key: str, named: Sequence[Listed], hit: Sequence[Hop], routes: Routes) -> Touched:
+    cut = frozenset(hop.path for hop in hit if hop.path is not None)
+    doubtful = not routes.complete or key in routes.doubtful or any(hop.path is None for hop in hit)
+    paths = routes.paths.get(key, _NONE) | cut
     declared = worst(*(one.declared for one in named)) if named else None
-    computed = by_routes(cut, paths, doubtful=not routes.complete or key in routes.doubtful) if hit else None
-    impact = worst(*(found for found in (declared, computed) if found is not None))
+    computed = by_routes(cut, paths, doubtful=doubtful)
+    impact = computed if declared is None else worst(declared, computed)
     worse = declared is not None and declared is not Impact.UNKNOWN and impact is not declared
     places = (*(one.place for one in named), *(hop.place for hop in hit))
     return Touched(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aftersales_cli.cutover.numbers import read_number
-from aftersales_cli.cutover.task import Task
-from aftersales_cli.places import Known, Unknown
+from aftersales_cli.cutover.task import Pair, Task
+from aftersales_cli.places import Known, Place, Unknown
 from aftersales_cli.records.values import Interruption, Interrupts
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.register.ownership import Whose
@@ -31,6 +31,7 @@ def interruption_fits(task: Task, given: Given) -> Finding:
         for fact in declared
         if _long(fact.value, border)
     ]
+    cautions += [pair.touched.caution for pair in task.pairs if pair.touched and pair.touched.caution]
     if longer:
         says = Say(
             "{found} is longer than the window of {minutes} minutes", found=longer[0].value, minutes=window.minutes
@@ -108,3 +109,25 @@ def circuit_and_name_agree(task: Task, given: Given) -> Finding:
     if not compared:
         return Finding.not_applicable(Say("no row says both a known circuit and a name"))
     return Finding.of(True, Say("names and circuits agree"), *facts, cautions=cautions)
+
+
+@rule("CUT-11")
+def one_path_is_left(task: Task, given: Given) -> Finding:
+    """No other task cuts the circuit's other path at the same time."""
+    del given
+    routed = [pair for pair in task.pairs if pair.touched is not None and pair.touched.cut]
+    if not routed:
+        return Finding.not_applicable(Say("it works on no resource that the routes of a circuit run over"))
+    facts = [Known("resources", list(pair.touched.via), _where(pair)) for pair in routed if pair.touched]
+    met = [pair for pair in routed if pair.collides]
+    if met:
+        says = [
+            Say("{circuit}: together with {tasks} it cuts both paths", circuit=pair.circuit_code, tasks=pair.collides)
+            for pair in met
+        ]
+        return Finding.of(False, Say("{says}", says=says), *facts, task.window)
+    return Finding.of(True, Say("no other task cuts the other path of a circuit meanwhile"), *facts, task.window)
+
+
+def _where(pair: Pair) -> Place | None:
+    return pair.touched.evidence[-1] if pair.touched and pair.touched.evidence else None

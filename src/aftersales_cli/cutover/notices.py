@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from aftersales_cli.cutover.task import Pair, Task
 from aftersales_cli.records.customers import Customer
@@ -63,6 +64,7 @@ class Notice:
         return tuple(pair.circuit_code for pair in self.pairs if pair.circuit_code)
 
 
+@lru_cache(4096)
 def notice_id(task_no: str, customer_code: str | None) -> str:
     """Twelve hexadecimal digits from task number and customer code, both folded."""
     key = "\x1f".join((folded(task_no), folded(customer_code or "")))
@@ -104,6 +106,21 @@ def issued_content(last: Issued) -> tuple[object, ...]:
     """The same of a notice that was issued."""
     circuits = frozenset(folded_circuit(code) for code in last.circuit_codes)
     return (last.window_start, last.window_end, last.interruption, circuits, last.reason, last.province)
+
+
+def met_by(pairs: Sequence[Pair]) -> dict[str, tuple[str, ...]]:
+    """The tasks that cut the other path of a circuit at the same time, by circuit code."""
+    return {pair.circuit_code: pair.collides for pair in pairs if pair.circuit_code and pair.collides}
+
+
+def newly_collides(pairs: Sequence[Pair], last: Issued) -> bool:
+    """Whether a task has come to collide that the last notice did not name.
+
+    One that is gone says nothing: its file may only be missing, and the customer reckons with the worse.
+    """
+    told = {(folded_circuit(circuit), folded(task)) for circuit, tasks in last.collisions.items() for task in tasks}
+    met = {(folded_circuit(circuit), folded(task)) for circuit, tasks in met_by(pairs).items() for task in tasks}
+    return not met <= told
 
 
 def names(issued: Issued | None, pair: Pair) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from aftersales_cli.cutover.task import DECLARED, Impact, severity
+from aftersales_cli.cutover.impact import DECLARED, Impact
+from aftersales_cli.cutover.task import severity
 from aftersales_cli.records import cells
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.values import Interruption, Interrupts
@@ -74,13 +75,28 @@ class Phrases:
             return self.form(forms[0][1])
         return "; ".join(f"{circuit} {self.form(form)}".strip() for circuit, form in sorted(forms))
 
-    def worst(self, forms: Sequence[str]) -> str:
-        """The longest declared interruption in a sentence's words."""
+    def worst(self, forms: Sequence[str], *, together: bool = False) -> str:
+        """The longest declared interruption in a sentence's words; `together`: another task cuts the other path."""
         found = [read for form in forms if (read := _read(form)) is not None]
         worst = max(found, key=severity, default=None)
+        if together and (worst is None or worst.kind is not Interrupts.YES):
+            return "与另一割接重叠时中断" if self.chinese else "an interruption while another task is at work, too"
         if worst is None or worst.kind is Interrupts.NO:
             return "不中断业务" if self.chinese else "no interruption"
         return _in_chinese(worst) if self.chinese else _in_english(worst)
+
+    def together(self, met: Mapping[str, Sequence[str]]) -> str:
+        """What other tasks do to circuits (by code) at the same time; nothing where there are none."""
+        circuits: dict[str, list[str]] = {}
+        for circuit, tasks in met.items():
+            circuits.setdefault(self.listed(tasks), []).append(circuit)
+        return ("；" if self.chinese else "; ").join(
+            f"{self.listed(codes)} 的另一条路径同时有割接任务 {tasks}，两者重叠时业务将中断"
+            if self.chinese
+            else f"task {tasks} works on the other path of {self.listed(codes)} at the same time: service is"
+            " interrupted while both last"
+            for tasks, codes in circuits.items()
+        )
 
 
 def declared_impact(form: str) -> Impact:

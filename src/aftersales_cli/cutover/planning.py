@@ -9,7 +9,18 @@ from datetime import datetime
 from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import Told
 from aftersales_cli.cutover.holding import Judged
-from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, Standing, content, issued_content, names
+from aftersales_cli.cutover.impact import Impact
+from aftersales_cli.cutover.notices import (
+    Fate,
+    Fated,
+    Notice,
+    Plan,
+    Standing,
+    content,
+    issued_content,
+    names,
+    newly_collides,
+)
 from aftersales_cli.cutover.task import Pair, Task
 from aftersales_cli.places import Known
 from aftersales_cli.records.customers import Customer
@@ -23,6 +34,7 @@ from aftersales_cli.words import Say
 BEGUN = Say("the window has already begun")
 BEFORE_NOTICE = Say("cancelled before notice")
 QUIET = Say("declared as not interrupting")
+PROTECTED = Say("only its protecting path is touched")
 
 Late = Mapping[tuple[str, str | None], bool]
 
@@ -120,7 +132,10 @@ class Planner:
         off = tuple(pair for pair in pairs if pair.cancelled)
         # who was told of an interruption hears when there will be none
         live = tuple(p for p in pairs if not p.cancelled and (self.gatherer.is_told(p) or names(standing, p)))
-        self._fate(task, (pair for pair in pairs if pair not in (*live, *off)), Fate.EXEMPT, QUIET)
+        for pair in pairs:
+            if pair not in (*live, *off):
+                why = PROTECTED if pair.impact is Impact.REDUCED_REDUNDANCY else QUIET
+                self._fate(task, [pair], Fate.EXEMPT, why)
         share = _Share(task, code, live, off, told, blocked)
         if task.begun:
             self._begun(share)
@@ -139,7 +154,7 @@ class Planner:
             )
             self._fate(share.task, (*share.live, *share.off), Fate.HELD, why)
             return
-        elif content(share.live, share.task) != issued_content(standing):
+        elif content(share.live, share.task) != issued_content(standing) or newly_collides(share.live, standing):
             self._add(share, Change.UPDATE, share.live, late=late)
         else:
             self._add(share, Change.UNCHANGED, share.live)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from aftersales_cli.cutover import assurance_rules, form_rules, lint_rules, timi
 from aftersales_cli.cutover.assurance import Assurances
 from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
+from aftersales_cli.cutover.impact import Hop, Routes
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.places import Fact, Known
@@ -20,7 +22,8 @@ from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.events import Change, Issued
-from aftersales_cli.records.folding import folded
+from aftersales_cli.records.folding import folded, folded_circuit
+from aftersales_cli.records.routes import Path
 from aftersales_cli.records.values import BEIJING, Window
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.register.customers import Customers
@@ -29,7 +32,7 @@ from aftersales_cli.rules.rule import subject
 
 RULES_IN = (form_rules, timing_rules, lint_rules, assurance_rules)
 RULE_IDS = (
-    *(f"CUT-{n:02}" for n in range(1, 11)),
+    *(f"CUT-{n:02}" for n in range(1, 12)),
     *(f"ASR-{n}" for n in range(1, 4)),
 )
 """The rules that judge a task, in the order they are shown."""
@@ -37,6 +40,7 @@ RULE_IDS = (
 OWNER = "K0001"
 EXTRAS = (
     *("as_of", "owner", "agreed_notice", "ledger_published"),
+    *("other_resources", "other_window"),
     *("assured_level", "assured_from", "assured_to", "assured_daily"),
 )
 """What a case may say beside the columns of the table; see `task_of_case`."""
@@ -47,8 +51,9 @@ def task_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[st
     """The task that one row of a case table makes.
 
     Extras: `as_of` (default: the day before the window), `owner` (the name of the circuit's owner; `none` for a circuit
-    the inventory has not; default: the row's own name), `agreed_notice`, `ledger_published`, and an assurance by
-    `assured_level`, `assured_from`, `assured_to` and `assured_daily`.
+    the inventory has not; default: the row's own name), `agreed_notice`, `ledger_published`, an assurance by
+    `assured_level`, `assured_from`, `assured_to` and `assured_daily`, and a second task by `other_resources` and
+    `other_window`. The circuit's working path runs over 主用光缆, its protecting path over 备用光缆.
     """
     made = cast("Cutover | Broken", row)
     window = made.fact("window")
@@ -60,8 +65,25 @@ def task_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[st
         vocabularies=cast("Vocabularies", tools["vocabularies"]),
         assurances=_assurances(extras),
         history=History(_issued(made, window, extras)),
+        routes=_routes(made),
     )
-    return gatherer.task((made,))
+    return gatherer.tasks((made, *_other(made, extras)))[0]
+
+
+def _routes(row: Cutover | Broken) -> Routes:
+    circuit = str(row.fact("circuit_code").value or "")
+    hops = {Path.WORKING: "主用光缆", Path.PROTECTING: "备用光缆"}
+    riding = {folded(resource): (Hop(circuit, path, resource),) for path, resource in hops.items()}
+    return Routes(riding, {folded_circuit(circuit): frozenset(hops)}) if circuit else Routes()
+
+
+def _other(row: Cutover | Broken, extras: Mapping[str, str]) -> tuple[Cutover, ...]:
+    """The second task: the same circuit, by its resources alone."""
+    if not extras.get("other_resources") or isinstance(row, Broken):
+        return ()
+    window = cells.window(extras["other_window"]) if extras.get("other_window") else row.window
+    resources = cells.codes(extras["other_resources"])
+    return (replace(row, task_no=f"{row.task_no}-2", circuit_code=None, window=window, resources=resources),)
 
 
 def _ownership(row: Cutover | Broken, extras: Mapping[str, str]) -> Ownership:

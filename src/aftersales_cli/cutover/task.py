@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
+from aftersales_cli.cutover.impact import DECLARED, Impact, Touched
 from aftersales_cli.places import Fact, Known, Place, Problem, Unknown
 from aftersales_cli.records.assurances import Assurance
 from aftersales_cli.records.columns import Broken
@@ -17,40 +17,26 @@ from aftersales_cli.register.ownership import Owner, Whose
 from aftersales_cli.words import Say
 
 
-class Impact(StrEnum):
-    """What a task does to a circuit (contract §5)."""
-
-    OUTAGE = "outage"
-    MOMENTARY = "momentary"
-    REDUCED_REDUNDANCY = "reduced_redundancy"
-    NONE = "none"
-    UNKNOWN = "unknown"
-
-
-DECLARED = {
-    Interrupts.YES: Impact.OUTAGE,
-    Interrupts.MOMENTARILY: Impact.MOMENTARY,
-    Interrupts.NO: Impact.NONE,
-}
-"""The impact that a declared interruption says."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One circuit of one task, the unit of the accounting, with all rows that name it.
 
     `circuit_code` is None for the one pair that stands for all rows without a circuit (D6). `rows` are those that go
-    on; where every row says 取消 they are the cancelled ones.
+    on; where every row says 取消 they are the cancelled ones. Rows that name a resource under the circuit count where
+    no row that goes on names the circuit itself. `touched` is what rows and routes say together; `collides` are the
+    numbers of tasks that cut its other path at the same time.
     """
 
     circuit_code: str | None
     rows: tuple[Cutover | Broken, ...]
     owner: Owner
+    touched: Touched | None = None
+    collides: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, rows: Sequence[Cutover | Broken], owner: Owner) -> Pair:
         """The pair of these rows; one that says 取消 says nothing where another goes on."""
-        going_on = tuple(row for row in rows if not _cancelled(row))
+        going_on = tuple(row for row in rows if not is_cancelled(row))
         return cls(owner.circuit_code, going_on or tuple(rows), owner)
 
     @property
@@ -67,13 +53,17 @@ class Pair:
 
     @property
     def impact(self) -> Impact:
-        """As declared by its rows."""
+        """An outage where two tasks cut both paths; else as rows and routes say together, or as its rows declare."""
+        if self.collides:
+            return Impact.OUTAGE
+        if self.touched is not None:
+            return self.touched.impact
         return DECLARED[self.interruption.value.kind] if isinstance(self.interruption, Known) else Impact.UNKNOWN
 
     @property
     def cancelled(self) -> bool:
         """Whether every row of it says 取消."""
-        return _cancelled(self.rows[0])
+        return is_cancelled(self.rows[0])
 
 
 def severity(interruption: Interruption) -> tuple[int, int]:
@@ -82,7 +72,8 @@ def severity(interruption: Interruption) -> tuple[int, int]:
     return order.index(interruption.kind), interruption.minutes or 0
 
 
-def _cancelled(row: Cutover | Broken) -> bool:
+def is_cancelled(row: Cutover | Broken) -> bool:
+    """Whether the row says 取消."""
     return row.fact("status").value is Status.CANCELLED
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from aftersales_cli.cutover.ahead import ahead, latest_day, latest_moment, range_words, unit_words
-from aftersales_cli.cutover.task import Impact, Task, Telling
+from aftersales_cli.cutover.impact import Impact
+from aftersales_cli.cutover.task import Task, Telling
 from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records.values import Category, Instant, Lead, LeadUnit, Word
 from aftersales_cli.rules.decision import Finding, Verdict
@@ -124,7 +125,10 @@ def filed_and_published_first(task: Task, given: Given) -> Finding:
     if task.cancelled:
         return _cancelled(task)
     if task.start > task.now:
-        return Finding.of(True, Say("the work has not begun"), task.filed, task.published_cell, task.window)
+        cautions = [Say("it is not filed yet: file it first")] if task.filed.value is Word.NOT_FILED else []
+        return Finding.of(
+            True, Say("the work has not begun"), task.filed, task.published_cell, task.window, cautions=cautions
+        )
     begin = Known("actual_start", task.start, task.actual_start.place or task.window.place)
     filed = _before(task.filed, task)
     tellings = [_telling_before(telling, task) for telling in task.tellings]

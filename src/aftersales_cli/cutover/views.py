@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from aftersales_cli.cutover.notices import Notice, issued_interruptions
+from aftersales_cli.cutover.impact import Impact
+from aftersales_cli.cutover.notices import Notice, issued_interruptions, met_by, newly_collides
 from aftersales_cli.cutover.phrases import Phrases, declared_impact
-from aftersales_cli.cutover.task import Impact, Pair
+from aftersales_cli.cutover.task import Pair
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
@@ -28,6 +29,7 @@ CHANGED = {
     "circuits": {"zh": "电路代号", "en": "Circuits"},
     "province": {"zh": "割接省", "en": "Province"},
     "reason": {"zh": "割接原因分类", "en": "Reason"},
+    "together": {"zh": "同时进行的割接", "en": "Work at the same time"},
 }
 
 
@@ -162,14 +164,20 @@ def _task(notice: Notice, phrases: Phrases) -> View:
         "window": said.window,
         "window_text": phrases.span(said.start, said.end),
         "interruption": phrases.forms(said.forms),
-        "interruption_text": phrases.worst([form for _, form in said.forms]),
+        "interruption_text": phrases.worst([form for _, form in said.forms], together=bool(_met(notice))),
         "province": phrases.term("provinces", said.province),
         "reason": phrases.term("reasons", said.reason),
         "circuits": list(said.circuits),
         "count": len(said.circuits),
         "late": notice.late,
+        "together": phrases.together(_met(notice)),
         "changed": list(_changed(notice, phrases)) if notice.change is Change.UPDATE else [],
     }
+
+
+def _met(notice: Notice) -> Mapping[str, tuple[str, ...]]:
+    """The tasks that cut the other path of a circuit at the same time; a cancel speaks of none."""
+    return {} if notice.change is Change.CANCEL else met_by(notice.pairs)
 
 
 def _changed(notice: Notice, phrases: Phrases) -> Iterator[View]:
@@ -187,6 +195,8 @@ def _changed(notice: Notice, phrases: Phrases) -> Iterator[View]:
         "province": (phrases.term("provinces", old.province), phrases.term("provinces", new.province)),
         "reason": (phrases.term("reasons", old.reason), phrases.term("reasons", new.reason)),
     }
+    if newly_collides(notice.pairs, notice.last):
+        found["together"] = phrases.together(notice.last.collisions), phrases.together(_met(notice))
     for what, (before, after) in found.items():
         if before != after:
             yield {"what": CHANGED[what][phrases.language], "old": before, "new": after}

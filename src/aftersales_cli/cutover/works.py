@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from aftersales_cli.cutover.impact import Listed
-from aftersales_cli.cutover.task import DECLARED, Impact
-from aftersales_cli.places import Known, Place
+from aftersales_cli.cutover.impact import DECLARED, Impact, Listed
+from aftersales_cli.places import Place
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.folding import folded
@@ -37,25 +36,26 @@ def works(rows: Iterable[Cutover | Broken]) -> tuple[Work, ...]:
     """One per task number, in the order of first rows; a row without a readable number stands alone."""
     groups: dict[str, list[Cutover | Broken]] = {}
     for index, row in enumerate(rows):
-        if row.fact("status").value is Status.CANCELLED:
+        if row.value("status") is Status.CANCELLED:
             continue
-        number = row.fact("task_no").value
+        number = row.value("task_no")
         groups.setdefault(folded(number) if number else f"#{index}", []).append(row)
-    return tuple(_work(group) for group in groups.values())
+    return tuple(work(group) for group in groups.values())
 
 
-def _work(rows: Sequence[Cutover | Broken]) -> Work:
-    windows = [fact.value for row in rows if isinstance(fact := row.fact("window"), Known)]
-    named = [(fact.value, row) for row in rows if isinstance(fact := row.fact("circuit_code"), Known)]
+def work(rows: Sequence[Cutover | Broken]) -> Work:
+    """The one of the rows that bear one number and go on, at least one."""
+    windows = [window for row in rows if (window := row.value("window")) is not None]
+    named = [(code, row) for row in rows if (code := row.value("circuit_code")) is not None]
     resources: dict[str, Place | None] = {}
     for row in rows:
-        for resource in row.fact("resources").value or ():
+        for resource in row.value("resources") or ():
             resources.setdefault(resource, row.place("resources"))
     listed = tuple(Listed(code, declared(row), row.place("circuit_code")) for code, row in named)
-    return Work(rows[0].fact("task_no").value, windows[0] if windows else None, listed, resources, tuple(rows))
+    return Work(rows[0].value("task_no"), windows[0] if windows else None, listed, resources, tuple(rows))
 
 
 def declared(row: Cutover | Broken) -> Impact:
     """The impact a row declares: 中断 outage, 瞬断 momentary, 不中断 none; unknown where that cannot be read."""
-    fact = row.fact("interruption")
-    return DECLARED[fact.value.kind] if isinstance(fact, Known) else Impact.UNKNOWN
+    interruption = row.value("interruption")
+    return Impact.UNKNOWN if interruption is None else DECLARED[interruption.kind]

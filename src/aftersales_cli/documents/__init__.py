@@ -1,6 +1,4 @@
-"""Template + plain values → bytes: texts, letters and workbooks. Knows no domain: jobs hand it views."""
+"""Template + plain values → bytes: texts, letters and workbooks. Knows no domain: jobs hand it views.
 
-from aftersales_cli.documents.templates import Templates
-from aftersales_cli.documents.workbook import Workbook
-
-__all__ = ["Templates", "Workbook"]
+Importing this room costs nothing; Jinja and lxml are imported by the children that render (`rendering`).
+"""

@@ -1,7 +1,7 @@
 """One notice (one task, one customer) as a calendar file in the public maintenance-notice convention (BCOP).
 
-The lines are written here and read back by icalendar before they are released. icalendar's own writer takes 25 times
-as long, turns the two characters `\\N` of a text into a line break and leaves the convention's own texts unescaped.
+The lines are written here and read back before they are released. icalendar's own writer takes 25 times as long, turns
+the two characters `\\N` of a text into a line break and leaves the convention's own texts unescaped.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from aftersales_cli.documents.cleaning import cleaned
 from aftersales_cli.documents.mailbox import Mailbox, addressed
 from aftersales_cli.documents.readback import compare
-from aftersales_cli.documents.sandbox import cleaned
 
 PRODUCER = "-//aftersales//cutover notices//EN"
 MEDIA_TYPE = "text/calendar"
@@ -95,7 +95,7 @@ def worst(impacts: Iterable[Impact]) -> Impact:
 
 def calendar_file(notice: CalendarNotice) -> bytes:
     """The finished `.ics`: same notice, same bytes. `UnfitError` for an address that is none; `ReadBackError`."""
-    from aftersales_cli.documents.calendar_reading import stated  # icalendar: 0.1 s, only where one is written
+    from aftersales_cli.documents.calendar_lines import stated  # it knows this module
 
     tidy = _tidied(notice)
     data = b"".join(_folded(line) for line in _lines(tidy))

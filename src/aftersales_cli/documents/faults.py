@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
+from aftersales_cli.documents.patience import LONGEST, TooLongError
 from aftersales_cli.documents.sandbox import BIGGEST, EmptyValueError, TooMuchError, UnknownNameError
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.places import shortened
@@ -32,6 +33,11 @@ def template_fault(error: Exception, where: Say | str, names: Sequence[str] = ()
             return refused(message, Say("say what stands there instead: {example}", example="{{ value or '–' }}"))
         case TooMuchError():
             return refused(Say("{where}: the document grows over {limit} bytes", where=where, limit=BIGGEST))
+        case TooLongError():
+            message = Say("{where}: the template takes longer than {seconds} seconds", where=where, seconds=LONGEST)
+            return refused(message, Say("look for loops inside of loops"))
+        case MemoryError():
+            return refused(Say("{where}: the template needs more memory than is allowed", where=where))
         case TemplateNotFound():
             return refused(
                 Say("{where}: there is no template “{name}” to include", where=where, name=shortened(str(error))),

@@ -11,9 +11,11 @@ from traceback import walk_tb
 from jinja2 import TemplateSyntaxError, meta
 from lxml import etree
 
+from aftersales_cli.documents.cleaning import cleaned
 from aftersales_cli.documents.faults import template_fault
 from aftersales_cli.documents.package import MAIN
-from aftersales_cli.documents.sandbox import Sandbox, bounded, cleaned
+from aftersales_cli.documents.patience import patience
+from aftersales_cli.documents.sandbox import Sandbox, bounded
 
 TEXT = MAIN + "t"
 EDGES = tuple(MAIN + page + edge for page in ("odd", "even", "first") for edge in ("Header", "Footer"))
@@ -139,7 +141,8 @@ class Script:
     def values(self, view: Mapping[str, object]) -> tuple[list[str], list[list[str]]]:
         """The values of the fixed holes, in order, and those of each repeated row."""
         try:
-            texts = bounded(self._template.generate(view)).split(_END)[:-1]
+            with patience():
+                texts = bounded(self._template.generate(view)).split(_END)[:-1]
             return self._sorted(texts)
         except Exception as error:
             raise template_fault(error, self._where(error), list(view)) from error

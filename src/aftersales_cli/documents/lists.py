@@ -11,8 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from aftersales_cli.documents.sandbox import cleaned
-from aftersales_cli.documents.sheet import LONGEST_CELL, shortened_to
+from aftersales_cli.documents.cleaning import LONGEST_CELL, cleaned, shortened_to
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same rows give the same bytes
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 
+from aftersales_cli.documents.cleaning import cleaned
 from aftersales_cli.documents.mail_headers import address_header, file_name, text_header
 from aftersales_cli.documents.mailbox import Mailbox, UnfitError, addressed, harmless, identified
 from aftersales_cli.documents.readback import compare
-from aftersales_cli.documents.sandbox import cleaned
 from aftersales_cli.words import Say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

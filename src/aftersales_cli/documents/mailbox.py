@@ -49,6 +49,7 @@ def harmless(field: str, text: str) -> str:
 def addressed(field: str, mailbox: Mailbox) -> Mailbox:
     """`mailbox` as it is; `UnfitError` unless its name is harmless and its address one plain address."""
     harmless(field, mailbox.name)
+    harmless(field, mailbox.address)
     if len(mailbox.address) > _LONGEST or not _ADDRESS.fullmatch(mailbox.address):
         raise UnfitError(field, mailbox.address, Say("write one address such as {example}", example="li@example.cn"))
     return mailbox

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -13,10 +12,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from aftersales_cli.documents.cleaning import cleaned
+
 BIGGEST = 2_000_000  # bytes of one document (E04)
 
 _PLAIN = (str, int, bool, float, type(None))
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class UnknownNameError(UndefinedError):
@@ -82,13 +82,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
 
-def cleaned(text: str) -> str:
-    """`text` without the control characters and half characters that no document can hold; line ends as `\\n`."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNPRINTABLE.sub("", text) if _UNPRINTABLE.search(text) else text
-
-
 def printable(value: object) -> object:
     """What every `{{ … }}` prints: cleaned text, never None (E05)."""
     if value is None:
@@ -122,7 +115,7 @@ def bounded(pieces: Iterable[str]) -> str:
     kept: list[str] = []
     size = 0
     for piece in pieces:
-        size += len(piece.encode("utf-8", "surrogatepass"))
+        size += len(piece) if piece.isascii() else len(piece.encode("utf-8", "surrogatepass"))
         if size > BIGGEST:
             raise TooMuchError
         kept.append(piece)

@@ -7,6 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from aftersales_cli.documents.cleaning import LONGEST_CELL, shortened_to
 from aftersales_cli.documents.faults import refused
 from aftersales_cli.documents.heights import Heights
 from aftersales_cli.documents.holes import EDGES, TEXT, Hole, Script, inlined, marked
@@ -15,7 +16,6 @@ from aftersales_cli.documents.package import MAIN, written
 from aftersales_cli.documents.shifting import Shift
 from aftersales_cli.words import Say
 
-LONGEST_CELL = 32_767  # what a cell can hold, in UTF-16 units
 LONGEST_EDGE = 255  # what a header or footer can hold
 
 
@@ -146,11 +146,3 @@ def _pour(root: etree._Element, spots: Sequence[int], values: Sequence[str]) -> 
     for spot, value in zip(spots, values, strict=True):
         is_edge = texts[spot].tag != TEXT
         texts[spot].text = shortened_to(LONGEST_EDGE, value) if is_edge else shortened_to(LONGEST_CELL, value)
-
-
-def shortened_to(limit: int, text: str) -> str:
-    """`text`, or as much of it as a limit of UTF-16 units leaves, ending in `…`."""
-    if len(text) * 2 <= limit or len(text.encode("utf-16-le")) <= limit * 2:
-        return text
-    kept = text.encode("utf-16-le")[: limit * 2 - 2]
-    return kept.decode("utf-16-le", "ignore") + "…"

@@ -9,8 +9,10 @@ from traceback import walk_tb
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError
 
+from aftersales_cli.documents.cleaning import cleaned
 from aftersales_cli.documents.faults import refused, template_fault
-from aftersales_cli.documents.sandbox import Sandbox, bounded, cleaned, plain
+from aftersales_cli.documents.patience import patience
+from aftersales_cli.documents.sandbox import Sandbox, bounded, plain
 from aftersales_cli.documents.workbook import Workbook
 from aftersales_cli.errors import Stop
 from aftersales_cli.words import Say
@@ -24,6 +26,7 @@ class Templates:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = [folder.resolve() for folder in folders]
+        self._found: dict[str, Path] = {}
         self._workbooks: dict[Path, Workbook] = {}
         self._environment = Sandbox(
             loader=_Folders(self),
@@ -51,7 +54,8 @@ class Templates:
         values = plain(view)
         self.find(name)
         try:
-            return cleaned(bounded(self._environment.get_template(name).generate(values)))
+            with patience():
+                return cleaned(bounded(self._environment.get_template(name).generate(values)))
         except Stop:
             raise
         except Exception as error:
@@ -69,6 +73,12 @@ class Templates:
         return _read(self.find(name))
 
     def _path(self, name: str) -> Path | None:
+        """Where a name was found; looked up once, as each template is read once."""
+        if name not in self._found and (path := self._looked_up(name)) is not None:
+            self._found[name] = path
+        return self._found.get(name)
+
+    def _looked_up(self, name: str) -> Path | None:
         """Only files inside the folders: no `..`, no absolute names, no links that lead out of them."""
         parts = name.split("/")
         if "\\" in name or ":" in name or any(part in ("", ".", "..") for part in parts):

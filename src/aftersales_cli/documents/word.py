@@ -16,6 +16,7 @@ from jinja2 import Template
 
 from aftersales_cli.documents.faults import refused, template_fault
 from aftersales_cli.documents.package import Shell
+from aftersales_cli.documents.patience import patience
 from aftersales_cli.documents.sandbox import Sandbox, bounded, plain
 from aftersales_cli.words import Say
 
@@ -69,7 +70,8 @@ class Letter:
         buffer = BytesIO()
         try:
             letter = DocxTemplate(BytesIO(self._data))
-            letter.render(dict(values), self._sandbox, autoescape=True)
+            with patience():
+                letter.render(dict(values), self._sandbox, autoescape=True)
             letter.save(buffer)
         except Exception as error:
             raise template_fault(error, self._file, list(values)) from error

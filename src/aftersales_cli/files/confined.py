@@ -13,6 +13,8 @@ import struct
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -72,11 +74,17 @@ class Confined:
         self.confines = confines or Confines()
         self._preload = preload
         self._process: subprocess.Popen[bytes] | None = None
+        self._watch: _Watch | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker, whatever it is doing; a later call has a new one."""
+        self._watched()
         self._end()
 
     def start(self) -> None:
@@ -98,34 +106,50 @@ class Confined:
 
         Raises `Crashed`, `OutOfMemory` or `TookTooLong`; afterwards the next call has a new worker.
         """
+        self.ask(function, *arguments)
+        return self.answer()
+
+    def ask(self, function: str, *arguments: object) -> None:
+        """Begin a call and return; `answer` is due before the next one. Raises what `call` does."""
         self.start()
         assert self._process is not None
-        watch = _Watch(self._process, self.confines.wall)
-        try:
-            with watch:
-                answer = self._exchange(self._process, (function, arguments))
-        except (OSError, EOFError):
-            raise self._verdict(watch.rang) from None
-        except BaseException:  # Ctrl-C between question and answer: the next answer would be the wrong one
-            self._end()
-            raise
-        if answer[0] == "done":
-            return answer[1]
-        self._end()
-        if answer[0] == "memory":
-            raise OutOfMemory(Say("reading it needs more memory than is allowed"))
-        raise Crashed(Say("the reader failed on it ({what})", what=str(answer[1])))
+        assert self._watch is None, "the last answer was not taken"
+        self._watch = _Watch(self._process, self.confines.wall)
+        with self._exchanging(self._process) as (questions, _):
+            send(questions, (function, arguments))
 
-    def _exchange(self, process: subprocess.Popen[bytes], question: object) -> tuple[str, Any]:
+    def answer(self) -> Any:
+        """What the call begun by `ask` gives; raises what `call` does."""
+        assert self._process is not None
+        with self._exchanging(self._process) as (_, answers):
+            data = receive(answers, self.confines.answer)
+            self._watched()
+            kind, what = _loaded(data)
+        if kind == "done":
+            return what
+        self._end()
+        if kind == "memory":
+            raise OutOfMemory(Say("reading it needs more memory than is allowed"))
+        raise Crashed(Say("the reader failed on it ({what})", what=str(what)))
+
+    @contextmanager
+    def _exchanging(self, process: subprocess.Popen[bytes]) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+        """The pipes; where one breaks, the worker is gone and the verdict on it is raised."""
         assert process.stdin is not None
         assert process.stdout is not None
-        send(process.stdin, question)
-        data = receive(process.stdout, self.confines.answer)
         try:
-            kind, what = _Plain(io.BytesIO(data)).load()
-        except Exception:  # noqa: BLE001 - whatever a broken answer makes of the unpickler
-            raise EOFError from None
-        return kind, what
+            yield process.stdin, process.stdout
+        except (OSError, EOFError):
+            raise self._verdict(self._watched()) from None
+        except BaseException:  # Ctrl-C between question and answer: the next answer would be the wrong one
+            self._watched()
+            self._end()
+            raise
+
+    def _watched(self) -> bool:
+        """Stop watching the time of a call; whether it had run out."""
+        watch, self._watch = self._watch, None
+        return watch is not None and watch.stopped()
 
     def _verdict(self, rang: bool) -> ConfinedError:
         """The worker gave no answer: why."""
@@ -159,17 +183,26 @@ class _Watch:
         self._process = process
         self._timer = threading.Timer(seconds, self._ring)
         self._timer.daemon = True
-        self.rang = False
-
-    def _ring(self) -> None:
-        self.rang = True
-        self._process.kill()
-
-    def __enter__(self) -> None:
+        self._rang = False
         self._timer.start()
 
-    def __exit__(self, *_: object) -> None:
+    def _ring(self) -> None:
+        self._rang = True
+        self._process.kill()
+
+    def stopped(self) -> bool:
+        """Stop it; whether it had to ring."""
         self._timer.cancel()
+        return self._rang
+
+
+def _loaded(data: bytes) -> tuple[str, Any]:
+    """The kind of an answer and what it holds; `EOFError` for one that is broken."""
+    try:
+        kind, what = _Plain(io.BytesIO(data)).load()
+    except Exception:  # noqa: BLE001 - whatever a broken answer makes of the unpickler
+        raise EOFError from None
+    return kind, what
 
 
 class _Plain(pickle.Unpickler):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files import system
 from aftersales_cli.files.manifest import MANIFEST, manifest_of, sha256
-from aftersales_cli.files.names import Names, inside, numbered, safe_name
+from aftersales_cli.files.names import Names, inside, numbered, safe_name, safe_parts
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class RunFolder:
             self.path = _made(self.output / f".{self.name}{PARTIAL}")
         self.manifest_sha256: str | None = None
         self._files: dict[str, tuple[int, str]] = {}
+        self._open: tuple[tuple[str, ...], Path] | None = None
         self._names = Names()
         self._names.free(self.path / MANIFEST)
 
@@ -51,14 +52,25 @@ class RunFolder:
 
     def write(self, relative: str, content: bytes) -> str:
         """Write one file; gives the relative name it got: every part made safe, `-2` where the name was in use."""
-        path = self._names.free(inside(self.path, relative))
-        with _writing(path, needed=len(content)):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                file.write(content)
-        written = path.relative_to(self.path).as_posix()
+        *above, name = safe_parts(relative)
+        folder = self._folder(tuple(above))
+        path = self._names.free(folder / name)
+        with _writing(path, needed=len(content)), path.open("xb") as file:
+            file.write(content)
+        written = "/".join((*above, path.name))
         self._files[written] = (len(content), sha256(content))
         return written
+
+    def _folder(self, parts: tuple[str, ...]) -> Path:
+        """The folder of these parts, made; looked at once as long as files go into the same one."""
+        if self._open is None or self._open[0] != parts:
+            path = self.path.joinpath(*parts)
+            with _writing(path):
+                if not _fresh(path):
+                    inside(self.path, parts)
+                    path.mkdir(parents=True, exist_ok=True)
+            self._open = (parts, path)
+        return self._open[1]
 
     def prepare(self) -> str:
         """Flush all files once, write the manifest last and flush it; gives the manifest's sha256."""
@@ -111,6 +123,15 @@ def published(temporary: Path, name: str) -> Path:
             system.flush(final.parent)
         return final
     raise AssertionError("count() has no end")  # pragma: no cover
+
+
+def _fresh(path: Path) -> bool:
+    """Make a folder; whether it was not there before, so that it cannot be somebody's link."""
+    try:
+        path.mkdir()
+    except (FileExistsError, FileNotFoundError):
+        return False
+    return True
 
 
 def _made(path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,7 @@ class Node:
         """The entries of a mapping in the file's order: key, the key's line, value; `YamlError` for anything else."""
         raise self.error(
             Say("a mapping is expected here: lines of “key: value”"),
-            Say("use a half-width colon followed by a space") if meant_as_key(self) else None,
+            _half_width(self),
         )
 
     def elements(self) -> tuple[Node, ...]:
@@ -112,6 +113,26 @@ def plain(node: Node) -> Any:
             return [plain(value) for value in node.content]
         case _:
             return node.as_text()
+
+
+def pointed(line: str, column: int) -> str:
+    """Two lines for a terminal: what surrounds the column (counted from 1), and a caret below it."""
+    start = max(column - 41, 0)
+    shown = "".join(c if c.isprintable() else "·" for c in line[start : start + 60])
+    before = shown[: column - 1 - start]
+    return f"\n  {shown}\n  {' ' * sum(map(_columns, before))}^"
+
+
+def _columns(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _half_width(node: Node) -> Say | None:
+    """The hint beside a text that somebody meant as keys, with a caret below its colon."""
+    if not isinstance(node, Text) or not node.plain or (match := MEANT_AS_KEY.match(node.text)) is None:
+        return None
+    hint = Say("use a half-width colon followed by a space")
+    return Say("{hint}{picture}", hint=hint, picture=pointed(node.text, match.start(1) + 1))
 
 
 def meant_as_key(node: Node) -> bool:

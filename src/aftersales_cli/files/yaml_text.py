@@ -21,6 +21,7 @@ from aftersales_cli.files.yaml_nodes import (
     YamlError,
     meant_as_key,
     plain,
+    pointed,
 )
 from aftersales_cli.words import Say
 
@@ -202,7 +203,11 @@ class _Builder:
         raise self._error(message, event.start_mark.line + 1, event.start_mark.column + 1, hint)
 
     def _error(self, message: Say, line: int, column: int | None, hint: Say | None) -> YamlError:
-        return YamlError(message, line, column, hint, file=self.file, found=self._line(line))
+        found = self._line(line)
+        if column is not None and found is not None:
+            message = Say("{message} (column {column})", message=message, column=column)
+            hint = Say("{hint}{picture}", hint=hint or Say("look here:"), picture=pointed(found, column))
+        return YamlError(message, line, column, hint, file=self.file, found=found)
 
     def _line(self, number: int) -> str | None:
         lines = self.text.split("\n")

@@ -85,9 +85,11 @@ def ask(
     """`files` are (table, name, path, encoding); `circuits` and `resources` are folded; `folder` is for scratch files.
 
     The answer: `files`, each with its rows: of routes those over the resources, of circuits those of the wanted codes
-    and of all that ride on the resources. `paths` has (folded circuit, path as it is written, hops) of all of them.
+    and of all that ride on the resources. `paths` has (folded circuit, path as it is written) of all of them.
     """
-    connection = connected([Path(path) for _, _, path, _ in files], Path(folder))
+    named = [Path(path) for _, _, path, _ in files]
+    # the lines of a text are counted in its order; the rows of a Parquet file bring their numbers with them
+    connection = connected(named, Path(folder), in_order=not all(map(_is_parquet, named)))
     asked = [_File(TABLES[table], name, Path(path), encoding) for table, name, path, encoding in files]
     for file in asked:
         _open(connection, file, Path(folder))
@@ -95,7 +97,7 @@ def ask(
     wanted = dict.fromkeys(circuits)
     for file in routes:
         wanted |= dict.fromkeys(_riding(connection, file, resources, Path(folder)))
-    paths: dict[tuple[str, str], int] = {}
+    paths: dict[tuple[str, str], None] = {}
     for file in routes:
         _paths(connection, file, wanted, paths)
     for file in asked:
@@ -103,7 +105,7 @@ def ask(
             _rows(connection, file, "circuit_code", CIRCUIT, wanted, Path(folder))
     return {
         "files": [file.plain() for file in asked],
-        "paths": [(circuit, path, hops) for (circuit, path), hops in paths.items()],
+        "paths": list(paths),
     }
 
 
@@ -121,11 +123,18 @@ def _open(connection: Connection, file: _File, folder: Path) -> None:
 
 
 def _source(connection: Connection, file: _File, folder: Path) -> Source:
-    with file.path.open("rb") as opened:
-        is_parquet = opened.read(4) == _PARQUET
-    if not is_parquet:
+    file.path.open("rb").close()  # OSError says why it cannot be
+    if not _is_parquet(file.path):
         return sources.text(file.path, folder, file.table, file.encoding)
     return guarded(lambda: sources.parquet(connection, file.path))
+
+
+def _is_parquet(path: Path) -> bool:
+    try:
+        with path.open("rb") as opened:
+            return opened.read(4) == _PARQUET
+    except OSError:
+        return False
 
 
 def _columns(table: Table[Any], names: Sequence[str]) -> dict[str, int]:
@@ -196,11 +205,12 @@ def _kept(connection: Connection, file: _File, key: str, folding: Folding, wante
         f"SELECT {columns} FROM {source.sql} "  # noqa: S608
         f"WHERE {condition} OR {doubt.suspected(file.table, file.at, source, key)}"
     )
+    is_broken = doubt.judge(file.table, file.at)
     for number, *cells in streamed(connection, query):
-        row = ["" if cell is None else cell for cell in cells]
+        row = ["" if cell is None else cell for cell in cells] if None in cells else cells
         if not any(row):
             continue  # a line of separators is no row
-        if doubt.broken(file.table, file.at, row):
+        if is_broken(row):
             kept.add(number, row, broken=True)
         elif folding.python(delimited.unwrapped(row[at])) in wanted:
             kept.add(number, row)
@@ -212,23 +222,34 @@ def _kept(connection: Connection, file: _File, key: str, folding: Folding, wante
     kept.sort()
 
 
-def _paths(connection: Connection, file: _File, wanted: Mapping[str, None], paths: dict[tuple[str, str], int]) -> None:
-    """Add how many hops each wanted circuit has on each path; broken rows are left out, they are kept already."""
+def _paths(connection: Connection, file: _File, wanted: Mapping[str, None], paths: dict[tuple[str, str], None]) -> None:
+    """Add the paths of each wanted circuit, as they are written; broken rows are kept already."""
     source = file.source
     if source is None or file.kept.unreadable is not None or not wanted:
         return
-    code, path = (source.columns[file.at[key]] for key in ("circuit_code", "path"))
     fill(connection, [CIRCUIT.key(text) for text in wanted])
-    condition = wanting(connection, CIRCUIT.sql(code), len(wanted), in_order=False)
-    query = (
-        f"SELECT {code} AS circuit, {path} AS path, count(*) AS hops FROM {source.sql} "  # noqa: S608
-        f"WHERE {condition} GROUP BY ALL"
-    )
+    query = _pairs(connection, source, *(source.columns[file.at[key]] for key in ("circuit_code", "path")), len(wanted))
+    folded: dict[str, str] = {}
     try:
-        for circuit, word, hops in guarded(lambda: list(streamed(connection, query))):
-            key = CIRCUIT.python(delimited.unwrapped(circuit or ""))
+        for circuit, word in guarded(lambda: list(streamed(connection, query))):
+            key = folded.get(circuit)
+            if key is None:
+                key = folded[circuit] = CIRCUIT.python(delimited.unwrapped(circuit or ""))
             if key in wanted:
-                pair = (key, word or "")
-                paths[pair] = paths.get(pair, 0) + hops
+                paths[key, word or ""] = None
     except Unreadable as error:
         file.kept = Kept(unreadable=error)
+
+
+def _pairs(connection: Connection, source: Source, code: str, path: str, keys: int) -> str:
+    """(circuit, path) of the wanted circuits as they are written, and of some others.
+
+    A Parquet file is asked twice, which is much cheaper than once: cells that are keys as they stand are found by a
+    join, which DuckDB takes down to the file's dictionaries, and to those it also puts the question which are odd.
+    """
+    pairs = f"SELECT {code} AS circuit, {path} AS path FROM {source.sql} WHERE"  # noqa: S608
+    wanted = wanting(connection, CIRCUIT.sql(code), keys, in_order=False)
+    if source.text is not None:
+        return f"SELECT DISTINCT * FROM ({pairs} {wanted})"  # noqa: S608
+    plain, others = f"{pairs} {code} IN (FROM wanted)", f"{pairs} {CIRCUIT.odd(code)} AND {wanted}"
+    return f"SELECT DISTINCT * FROM ({plain} UNION ALL {others})"  # noqa: S608

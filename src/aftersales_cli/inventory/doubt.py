@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from aftersales_cli.inventory import lines
@@ -15,6 +16,9 @@ from aftersales_cli.records.routes import SPELLINGS, Path
 from aftersales_cli.tables import delimited
 from aftersales_cli.tables.unreadable import Unreadable
 from aftersales_cli.words import Say
+
+
+_VISIBLE = re.compile("[!-&(-<>-~\u4e00-\u9fff]")  # no blank begins so, nor what exporters wrap
 
 
 class OtherEncoding(Exception):  # noqa: N818 - it says what was found
@@ -43,12 +47,25 @@ def _maybe_blank(column: str) -> str:
     )
 
 
-def broken(table: Table[Any], at: Mapping[str, int], row: Sequence[str]) -> bool:
-    """Whether a required cell is blank, or the path no path; other cells are looked at where the row is wanted."""
-    if any(not cleaned(delimited.unwrapped(row[at[c.key]])) for c in table.columns if c.required):
-        return True
+def judge(table: Table[Any], at: Mapping[str, int]) -> Callable[[Sequence[str]], bool]:
+    """Tells of a row whether a required cell is blank, or the path no path; other cells only where it is wanted."""
+    required = [at[column.key] for column in table.columns if column.required and column.key != "path"]
     path = at.get("path")
-    return path is not None and RESOURCE.python(delimited.unwrapped(row[path])) not in SPELLINGS
+
+    def broken(row: Sequence[str]) -> bool:
+        if path is not None and row[path] not in SPELLINGS and not _is_path(row[path]):
+            return True
+        return any(not _VISIBLE.match(row[index]) and _is_blank(row[index]) for index in required)
+
+    return broken
+
+
+def _is_path(cell: str) -> bool:
+    return RESOURCE.python(delimited.unwrapped(cell)) in SPELLINGS
+
+
+def _is_blank(cell: str) -> bool:
+    return not cleaned(delimited.unwrapped(cell))
 
 
 def rejected(connection: Connection, source: Source) -> Iterator[tuple[int, list[str]]]:

@@ -132,7 +132,7 @@ def _asked(
         except ConfinedError as error:
             failed = Unreadable(error.reason).plain()
             return [{"table": each.table, "name": each.name, "unreadable": failed} for each in big], []
-    return answer["files"], [(circuit, path) for circuit, path, _ in answer["paths"]]
+    return answer["files"], answer["paths"]
 
 
 def _read(answer: Mapping[str, Any], table: Table[R], vocabularies: Vocabularies) -> Read[R]:

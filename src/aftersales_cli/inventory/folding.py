@@ -32,7 +32,7 @@ class Folding:
         return folded_text.translate(_UPPER)
 
     def sql(self, column: str) -> str:
-        """The key of a column's cells: NULL where only Python can tell (and for cells that are empty or NULL).
+        """The key of a column's cells: NULL where only Python can tell (and for NULL).
 
         Most cells are plain and are compared as they stand, which is what makes 80 million of them bearable.
         """
@@ -40,9 +40,21 @@ class Folding:
         for character in self.gone:
             stripped = f"replace({stripped}, '{character}', '')"
         return (
-            f"CASE WHEN regexp_full_match({column}, '[{self.plain}]+') THEN {column} "
-            f"WHEN regexp_full_match({column}, '[{_SIMPLE}]+') THEN nullif(upper({stripped}), '') END"
+            f"CASE WHEN NOT {self.odd(column)} THEN {column} "
+            f"WHEN NOT {_has(column, _SIMPLE)} THEN nullif(upper({stripped}), '') END"
         )
+
+    def odd(self, column: str) -> str:
+        """The condition that a cell is not plain (NULL for NULL): its key, if any, is not the cell itself."""
+        return _has(column, self.plain)
+
+
+def _has(column: str, characters: str) -> str:
+    """Whether a cell has any character but these.
+
+    `regexp_extract` because DuckDB puts it to each entry of a dictionary only once, as it does not `regexp_matches`.
+    """
+    return f"(regexp_extract({column}, '[^{characters}]') <> '')"
 
 
 CIRCUIT = Folding(folded_circuit, _PLAIN, " -_")

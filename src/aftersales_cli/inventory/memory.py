@@ -29,4 +29,4 @@ class MemoryInventory:
 
     def claimed(self, code: str) -> tuple[str, ...]:
         """The customers' codes in rows of this circuit that cannot be used for another cell's sake."""
-        return tuple(self._claimed.get(folded_circuit(code), ()))
+        return tuple(self._claimed.get(folded_circuit(code), ())) if self._claimed else ()

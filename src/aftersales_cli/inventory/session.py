@@ -22,11 +22,15 @@ class Stumbled(Unreadable):
     """DuckDB could not read it."""
 
 
-def connected(files: Sequence[Path], folder: Path) -> Connection:
-    """A database in memory that may read `files`, read and write in `folder`, and nothing else."""
+def connected(files: Sequence[Path], folder: Path, *, in_order: bool) -> Connection:
+    """A database in memory that may read `files`, read and write in `folder`, and nothing else.
+
+    `in_order`: rows come as they stand in a file, which costs time.
+    """
     import duckdb
 
-    options: dict[str, Any] = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": str(folder)}
+    options: dict[str, Any] = {"threads": THREADS, "memory_limit": MEMORY, "temp_directory": str(folder),
+                               "preserve_insertion_order": in_order}  # fmt: skip
     connection: Connection = duckdb.connect(":memory:", config=options)
     allowed = ", ".join(literal(path) for path in files)
     for statement in (

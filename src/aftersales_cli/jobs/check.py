@@ -9,7 +9,7 @@ from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inputs import read_inputs
-from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems
+from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, strange_resources
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.rules.decision import Verdict
 
@@ -30,7 +30,7 @@ def check(desk: Desk, wishes: Wishes) -> Report:
         history = History(ledger.issued())
     tasks = by_number(gatherer(desk, inputs, history).tasks(inputs.rows), wishes.numbers)
     judged = [Judge(desk, {}).judge(task) for task in tasks]
-    problems = (*inputs.problems, *owner_problems(tasks))
+    problems = (*inputs.problems, *owner_problems(tasks), *strange_resources(tasks, inputs))
     verdicts = [verdict_of(one) for one in judged]
     return Report(
         command="cutover check",

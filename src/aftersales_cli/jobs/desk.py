@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from aftersales_cli import library
-from aftersales_cli.documents.templates import Templates
+from aftersales_cli.documents.renderers import Renderers
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.records.columns import Row, Table
@@ -24,6 +24,7 @@ from aftersales_cli.workdays.calendar import Workdays
 from aftersales_cli.workspace import Workspace
 
 if TYPE_CHECKING:
+    from aftersales_cli.documents.templates import Templates
     from aftersales_cli.ledger.store import Ledger
 
 R = TypeVar("R", bound=Row)
@@ -73,13 +74,24 @@ class Desk:
 
     @cached_property
     def templates(self) -> Templates:
+        """The templates, for a page or two made here; what is made by the thousand is made by `renderers`."""
+        from aftersales_cli.documents.templates import Templates  # Jinja and lxml, only where they are used
+
+        return Templates(self.template_folders)
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
         """The workspace's templates first, then the shipped ones."""
         own = self.workspace.templates
-        return Templates([*([own] if own else []), library.content("templates")])
+        return (*([own] if own else []), library.content("templates"))
 
     def reader(self) -> AbstractContextManager[Confined]:
         """The child process that opens foreign files; one for the whole run."""
         return Confined(preload=(OPENER,))
+
+    def renderers(self) -> AbstractContextManager[Renderers]:
+        """The child processes in which templates run; the same for the whole run."""
+        return Renderers()
 
     def inputs(self, table: str) -> tuple[Input, ...]:
         """The files of one table: those the command line names, else the workspace's; none where neither names any."""
@@ -141,12 +153,13 @@ def needed(desk: Desk, table: str) -> None:
 def sha256_of(inputs: Sequence[Input]) -> dict[str, str]:
     """The fingerprint of each input file by its name, for the ledger; unreadable ones are left out."""
     import hashlib
+    import io
 
     found: dict[str, str] = {}
     for source in inputs:
         try:
-            content = source.data if source.path is None else source.path.read_bytes()
+            with io.BytesIO(source.data or b"") if source.path is None else source.path.open("rb") as content:
+                found[source.name] = hashlib.file_digest(content, "sha256").hexdigest()
         except OSError:
             continue
-        found[source.name] = hashlib.sha256(content or b"").hexdigest()
     return found

@@ -10,8 +10,8 @@ from enum import Enum
 from aftersales_cli.cutover.history import History, since_cancel
 from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, names
 from aftersales_cli.cutover.telling import Message
+from aftersales_cli.documents.cleaning import LONGEST_CELL
 from aftersales_cli.documents.lists import Column, table_workbook
-from aftersales_cli.documents.sheet import LONGEST_CELL
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.events import Change

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aftersales_cli.cutover.collisions import Collision, Strike, collisions, partners
-from aftersales_cli.cutover.impact import Hop, Routes, Touched, touched
-from aftersales_cli.cutover.task import Impact
+from aftersales_cli.cutover.impact import Impact, Touched, touched
 from aftersales_cli.cutover.works import Work, works
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.inventory.duck import Asked, ask
@@ -16,6 +15,7 @@ from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.jobs.inputs import stopped
 from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.routing import nowhere, routes_of
 from aftersales_cli.places import Fact, Known, Place, Problem, Severity, Unknown
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.customers import Customer
@@ -23,7 +23,7 @@ from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.register.ownership import Owner, Ownership
-from aftersales_cli.tables.reading import Read
+from aftersales_cli.tables.reading import Read, no_collection
 from aftersales_cli.words import Say
 
 NO_NAME: Fact[str] = Unknown("customer_name", Say("no row names the customer"))
@@ -47,6 +47,11 @@ class Reach:
 def impact(desk: Desk, wishes: Wishes) -> Report:
     """Ask the inventory and the routes; takes no lock, writes nothing."""
     needed(desk, "cutovers")
+    with no_collection():
+        return _impact(desk, wishes)
+
+
+def _impact(desk: Desk, wishes: Wishes) -> Report:
     with desk.reader() as confined:
         confined.start()
         cutovers = desk.read(Cutover.TABLE, confined)
@@ -90,16 +95,6 @@ def reached(found: Sequence[Work], asked: Asked) -> tuple[Reach, ...]:
     """Every task with the circuits it touches."""
     routes = routes_of(asked)
     return tuple(Reach(work, touched(work.listed, work.resources, routes)) for work in found)
-
-
-def routes_of(asked: Asked) -> Routes:
-    """The answer of the inventory as the domain asks for it."""
-    riding: dict[str, list[Hop]] = {}
-    for hop in asked.routes.records:
-        riding.setdefault(folded(hop.resource), []).append(
-            Hop(hop.circuit_code, hop.path, hop.resource, hop.place("resource"))
-        )
-    return Routes(riding, asked.paths, asked.doubtful, complete=asked.every_hop_known)
 
 
 def strikes(reaches: Sequence[Reach]) -> Iterator[Strike]:
@@ -153,9 +148,10 @@ def _names(work: Work) -> dict[str, Fact[str]]:
     """The customer's name in the row of each folded circuit."""
     found: dict[str, Fact[str]] = {}
     for row in work.rows:
-        code = row.fact("circuit_code").value
+        code = row.value("circuit_code")
         if code:
-            found.setdefault(folded_circuit(code), row.fact("customer_name"))
+            named = row.value("customer_name") is not None
+            found.setdefault(folded_circuit(code), row.fact("customer_name") if named else NO_NAME)
     return found
 
 
@@ -169,15 +165,11 @@ def _name(owner: Owner) -> str | None:
 
 def _cautions(reaches: Sequence[Reach], asked: Asked) -> Iterator[Problem]:
     """Impacts worse than declared, and resources that no route has although every route was read."""
-    over = {folded(hop.resource) for hop in asked.routes.records}
     for reach in reaches:
         for one in reach.circuits:
             if one.caution is not None:
                 yield Problem(one.caution, _first(one), "interruption", severity=Severity.CAUTION)
-        for resource, place in reach.work.resources.items() if asked.routes.complete else ():
-            if folded(resource) not in over:
-                message = Say("no route runs over {resource}", resource=resource)
-                yield Problem(message, place, "resources", resource, severity=Severity.CAUTION)
+    yield from nowhere({r: at for reach in reaches for r, at in reach.work.resources.items()}, asked)
 
 
 def _summary(reaches: Sequence[Reach], items: Sequence[Mapping[str, object]]) -> dict[str, object]:

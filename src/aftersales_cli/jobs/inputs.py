@@ -1,4 +1,4 @@
-"""What the files of a cutover command say: five tables, read once in one confined child."""
+"""What the files of a cutover command say: six tables, read once in one confined child."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from aftersales_cli.cutover.assurance import Assurances
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
+from aftersales_cli.inventory.duck import Asked, ask
 from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.assurances import Assurance
@@ -18,11 +19,12 @@ from aftersales_cli.records.columns import Broken, Source, Table
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
+from aftersales_cli.records.routes import Route
 from aftersales_cli.tables.reading import Read
 from aftersales_cli.words import Say
 
-TABLES = ("cutovers", "customers", "circuits", "assurances", "departments")
-ATTRIBUTING = ("customers", "circuits")
+TABLES = ("cutovers", "customers", "circuits", "routes", "assurances", "departments")
+ATTRIBUTING = ("customers", "circuits", "routes")
 """Where nothing is found in these, nobody may say 'we do not know whose it is' (D6)."""
 
 
@@ -32,14 +34,20 @@ class Inputs:
 
     cutovers: Read[Cutover]
     customers: Read[Customer]
-    circuits: Read[Circuit]
+    asked: Asked
     assurances: Read[Assurance]
     departments: Read[Department]
 
     @property
+    def circuits(self) -> Read[Circuit]:
+        """The circuits of this run: of a big file those that matter."""
+        return self.asked.circuits
+
+    @property
     def all(self) -> tuple[Read[Any], ...]:
         """The reads, in the order of the tables."""
-        return (self.cutovers, self.customers, self.circuits, self.assurances, self.departments)
+        inventory = (self.asked.circuits, self.asked.routes)
+        return (self.cutovers, self.customers, *inventory, self.assurances, self.departments)
 
     @cached_property
     def rows(self) -> tuple[Cutover | Broken, ...]:
@@ -70,7 +78,7 @@ def _position(source: Source) -> tuple[str, int]:
 
 
 def read_inputs(desk: Desk) -> Inputs:
-    """Read the five tables; `Stop` 65 or 66 where no cutover could be read at all."""
+    """Read the six tables; `Stop` 65 or 66 where no cutover could be read at all."""
     needed(desk, "cutovers")
     with desk.reader() as confined:
         confined.start()  # it imports its readers while the rule book is loaded here
@@ -81,15 +89,35 @@ def read_inputs(desk: Desk) -> Inputs:
         return Inputs(
             cutovers=cutovers,
             customers=_read(desk, Customer.TABLE, confined, due=due),
-            circuits=_read(desk, Circuit.TABLE, confined, due=due),
+            asked=_asked(desk, confined, cutovers),
             assurances=_read(desk, Assurance.TABLE, confined, due=due),
             departments=_read(desk, Department.TABLE, confined, due=due),
         )
 
 
+def _asked(desk: Desk, confined: Confined, cutovers: Read[Cutover]) -> Asked:
+    """What the inventory says of all circuits and resources that rows name, cancelled ones among them."""
+    rows: list[Cutover | Broken] = [*cutovers.records, *cutovers.broken]
+    asked = ask(
+        desk.inputs("circuits"),
+        desk.inputs("routes"),
+        [code for row in rows if (code := row.fact("circuit_code").value)],
+        [resource for row in rows for resource in row.fact("resources").value or ()],
+        confined=confined,
+        vocabularies=desk.book.vocabularies,
+        limits=desk.limits,
+    )
+    due = cutovers.rows > 0
+    circuits = _said(desk, Circuit.TABLE, asked.circuits, due=due)
+    return replace(asked, circuits=circuits, routes=_said(desk, Route.TABLE, asked.routes, due=due))
+
+
 def _read(desk: Desk, table: Table[Any], confined: Confined, *, due: bool) -> Read[Any]:
-    """One table; where something is due, a pattern that finds no file is said: for customers and circuits a fault."""
-    read = desk.read(table, confined)
+    return _said(desk, table, desk.read(table, confined), due=due)
+
+
+def _said(desk: Desk, table: Table[Any], read: Read[Any], *, due: bool) -> Read[Any]:
+    """Where something is due, a pattern that finds no file is said: a fault where it keeps circuits from customers."""
     if not due or desk.named_nowhere(table.key) or desk.inputs(table.key):
         return read
     patterns = desk.workspace.inputs[table.key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aftersales_cli.cutover.gathering import Gatherer
@@ -14,6 +14,7 @@ from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inputs import Inputs
+from aftersales_cli.jobs.routing import nowhere, routes_of
 from aftersales_cli.places import Known, Problem
 from aftersales_cli.records.folding import folded
 from aftersales_cli.register.customers import Customers
@@ -39,7 +40,9 @@ def gatherer(desk: Desk, inputs: Inputs, history: History) -> Gatherer:
         vocabularies=desk.book.vocabularies,
         assurances=inputs.protections,
         history=history,
+        routes=routes_of(inputs.asked),
         tell_not_interrupting=desk.workspace.tell_not_interrupting,
+        tell_reduced_redundancy=desk.workspace.tell_reduced_redundancy,
     )
 
 
@@ -99,7 +102,14 @@ def owner_problems(tasks: Sequence[Task]) -> tuple[Problem, ...]:
         for pair in task.pairs
         if pair.owner.problem is not None
     ]
-    return (*found, *(problem for task in tasks for problem in task.problems))
+    return tuple(dict.fromkeys((*found, *(problem for task in tasks for problem in task.problems))))
+
+
+def strange_resources(tasks: Sequence[Task], inputs: Inputs) -> Iterator[Problem]:
+    """A caution for each resource of coming work that no route runs over."""
+    coming = [row for task in tasks if not (task.cancelled or task.begun) for row in task.rows]
+    named = {resource: row.place("resources") for row in coming for resource in row.fact("resources").value or ()}
+    return nowhere(named, inputs.asked)
 
 
 def _held(task: Task, circuit: str | None, whose: Whose) -> tuple[str, ...]:

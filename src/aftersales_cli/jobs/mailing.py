@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aftersales_cli.cutover.telling import Message
-from aftersales_cli.documents.mail import Content, Envelope, body, mail
+from aftersales_cli.documents.mail import Envelope
 from aftersales_cli.documents.mailbox import Mailbox, UnfitError, addressed, identified
+from aftersales_cli.documents.order import Refusal
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.places import Problem
 from aftersales_cli.records import cells
@@ -87,26 +88,19 @@ def _called(name: str, addresses: Sequence[str], name_field: str, address_field:
     return Addressees(tuple(Mailbox(name, address) for address in addresses), name_field, address_field)
 
 
-def mails(message: Message, sign: Post, subject: str, content: Content, date: datetime) -> tuple[bytes, ...]:
-    """A mail for each addressee, in their order. `UnfitError` for what may not stand in a mail."""
-    to = addressees(message).mailboxes
-    if not to:
-        return ()
-    finished = body(content)
+def envelopes(message: Message, sign: Post, date: datetime) -> tuple[Envelope, ...]:
+    """The envelope of each addressee's mail, in their order; the subject is the template's."""
     return tuple(
-        mail(
-            Envelope(
-                sender=sign.sender,
-                to=(person,),
-                subject=subject,
-                date=date,
-                key=message_key(message, person.address),
-                domain=sign.domain,
-                cc=sign.cc,
-            ),
-            finished,
+        Envelope(
+            sender=sign.sender,
+            to=(person,),
+            subject="",
+            date=date,
+            key=message_key(message, person.address),
+            domain=sign.domain,
+            cc=sign.cc,
         )
-        for person in to
+        for person in addressees(message).mailboxes
     )
 
 
@@ -127,7 +121,7 @@ def unmailable(message: Message) -> tuple[Problem, ...]:
     return ()
 
 
-def unfit(message: Message, error: UnfitError) -> Problem:
+def unfit(message: Message, error: UnfitError | Refusal) -> Problem:
     """What keeps a message from being mailed, at the cell it comes from; all else of the message goes on."""
     to, record = addressees(message), message.customer or message.department
     found = {person.name: to.name_field for person in to.mailboxes}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,23 +14,28 @@ from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.narrowing import only
-from aftersales_cli.cutover.notices import Notice, Plan, interruptions
+from aftersales_cli.cutover.notices import Notice, Plan, interruptions, met_by
 from aftersales_cli.cutover.planning import Planner
+from aftersales_cli.cutover.task import Task
 from aftersales_cli.cutover.telling import Message, enterprise_department, messages
+from aftersales_cli.documents.renderers import Renderers
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs import notified
 from aftersales_cli.jobs.desk import Desk, sha256_of
 from aftersales_cli.jobs.desk_lists import RECEIPTS, RESULTS, receipts_list, results_list
+from aftersales_cli.jobs.evidence_kept import kept
 from aftersales_cli.jobs.inputs import TABLES, Inputs, read_inputs
-from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, released_rules
+from aftersales_cli.jobs.judging import Judge, by_number, gatherer, owner_problems, released_rules, strange_resources
 from aftersales_cli.jobs.mailing import NO_SENDER, Post, post
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.writing_notices import Nowhere, Writer, Written
 from aftersales_cli.places import Severity
+from aftersales_cli.records.columns import Broken
+from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
-from aftersales_cli.records.events import Change, Issued
+from aftersales_cli.records.events import Change, Issued, Kept
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.words import Say
@@ -38,6 +43,9 @@ from aftersales_cli.words import Say
 if TYPE_CHECKING:
     from aftersales_cli.ledger.run import Run
     from aftersales_cli.ledger.store import Ledger
+
+BEHIND = ("cutovers", "circuits", "routes")
+"""The tables whose files stand behind a notice (D12)."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +92,20 @@ class _Run:
     desk: Desk
     wishes: Wishes
     judge: Judge
+    _files_behind: dict[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def report(self, stack: ExitStack) -> Report:
         self._known_customers()  # read before the ledger is opened: what stops here leaves nothing behind
         unsigned = [] if self.post else [NO_SENDER]  # so is what the settings say of mail
+        renderers = stack.enter_context(self.desk.renderers())
+        renderers.start()  # it gets ready while the ledger is opened here
         ledger = stack.enter_context(self.desk.ledger(write=not self.wishes.dry_run))
         notes = [] if self.wishes.dry_run else _settled(ledger, self.output)
         made = gatherer(self.desk, self.inputs, History(ledger.issued()))
         plan, judged = self._planned(made)
         told = messages(plan.notices, self.department)
-        written, folder = self._write(told, plan, ledger, made.history)
+        keep = partial(kept, self.desk, judged, plan)
+        written, folder = self._write(told, plan, ledger, made.history, renderers, keep)
         outcome = Outcome(plan, judged, told, folder)
         notes += unsigned if any(message.to_render for message in told) else []
         return self._said(outcome, written, made, [*notes, *self._notes(folder)])
@@ -140,27 +152,33 @@ class _Run:
         return plan, judged
 
     def _whole(self) -> frozenset[str]:
-        """The cutover and circuit files that were read without any error (D12 b)."""
-        names = {source.name for table in ("cutovers", "circuits") for source in self.desk.inputs(table)}
+        """The cutover, circuit and route files that were read without any error (D12 b)."""
+        names = {source.name for table in BEHIND for source in self.desk.inputs(table)}
         bad = {p.place.file for p in self.inputs.problems if p.place and p.severity is Severity.ERROR}
         return frozenset(names - bad)
 
     def _write(
-        self, told: Sequence[Message], plan: Plan, ledger: Ledger, history: History
+        self,
+        told: Sequence[Message],
+        plan: Plan,
+        ledger: Ledger,
+        history: History,
+        renderers: Renderers,
+        keep: Callable[[], Kept],
     ) -> tuple[dict[str | None, Written], Path | None]:
         to_render = [message for message in told if message.to_render]
         if not to_render:
             return {}, None
         if self.wishes.dry_run:
             rehearsal = Writer(self.desk, Nowhere(), self.post, letters=self.wishes.letters)
-            tried = {message.code: rehearsal.write(message) for message in to_render}
-            return {code: Written((), problems=found.problems) for code, found in tried.items()}, None
+            tried = rehearsal.write(to_render, renderers)
+            return {message.code: Written((), problems=found.problems) for message, found in tried}, None
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-notify") as folder:
             writer = Writer(self.desk, folder, self.post, letters=self.wishes.letters)
-            written = {message.code: writer.write(message) for message in to_render}
+            written = {message.code: found for message, found in writer.write(to_render, renderers)}
             folder.write(RECEIPTS, receipts_list(to_render, self.desk.book.vocabularies["channels"].words))
             folder.write(RESULTS, results_list(self.inputs.rows, plan, history))
-            final = ledger.issue(folder, self._run_row(), self._issued(to_render, written))
+            final = ledger.issue(folder, self._run_row(), self._issued(to_render, written), keep())
         return {code: found.inside(final) for code, found in written.items()}, final
 
     def _run_row(self) -> Run:
@@ -174,12 +192,13 @@ class _Run:
             province=self.desk.province,
             version=__version__,
             inputs=sha256_of([source for table in TABLES for source in self.desk.inputs(table)]),
+            calendar=self.desk.workdays.fingerprint(),
         )
 
-    def _issued(self, told: Sequence[Message], written: Mapping[str | None, Written]) -> list[Issued]:
-        return [
-            self._issued_one(message, notice, written[message.code]) for message in told for notice in message.to_render
-        ]
+    def _issued(self, told: Sequence[Message], written: Mapping[str | None, Written]) -> Iterator[Issued]:
+        for message in told:
+            for notice in message.to_render:
+                yield self._issued_one(message, notice, written[message.code])
 
     def _issued_one(self, message: Message, notice: Notice, written: Written) -> Issued:
         cancelled = notice.last if notice.change is Change.CANCEL else None
@@ -200,14 +219,23 @@ class _Run:
             province=cancelled.province if cancelled else notice.task.province.known,
             reason=cancelled.reason if cancelled else notice.task.reason.known,
             circuit_codes=cancelled.circuit_codes if cancelled else notice.circuits,
+            collisions=cancelled.collisions if cancelled else met_by(notice.pairs),
             recipients=message.recipients,
-            inputs={
-                "cutovers": tuple(dict.fromkeys(row.source.file for row in notice.task.rows)),
-                "circuits": tuple(source.name for source in self.desk.inputs("circuits")),
-            },
+            inputs=self._behind(notice.task),
             files=written.names,
             despite=dict(notice.despite),
         )
+
+    def _behind(self, task: Task) -> Mapping[str, tuple[str, ...]]:
+        """The files its notices stand on: its rows, the inventory, and the routes where its work is on resources."""
+        if task.name not in self._files_behind:
+            self._files_behind[task.name] = self._found_behind(task.rows)
+        return self._files_behind[task.name]
+
+    def _found_behind(self, rows: Sequence[Cutover | Broken]) -> dict[str, tuple[str, ...]]:
+        tables = ["circuits"] + (["routes"] if any(row.fact("resources").value for row in rows) else [])
+        files = {table: tuple(source.name for source in self.desk.inputs(table)) for table in tables}
+        return {"cutovers": tuple(dict.fromkeys(row.source.file for row in rows))} | files
 
     def _notes(self, folder: Path | None) -> list[Say]:
         notes = []
@@ -226,7 +254,7 @@ class _Run:
     ) -> Report:
         plan, judged = outcome.plan, outcome.judged
         tasks = [one.task for one in judged]
-        wrong = (*owner_problems(tasks), *notified.attributions(tasks))
+        wrong = (*owner_problems(tasks), *strange_resources(tasks, self.inputs), *notified.attributions(tasks))
         said = notified.cautions(plan, outcome.messages, self.desk.workspace.sender)
         unmailed = [problem for found in written.values() for problem in found.problems]
         problems = (*self.inputs.problems, *wrong, *unmailed, *said)
@@ -242,6 +270,27 @@ class _Run:
             notes=notes,
             view=outcome,
         )
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What a run would judge and tell now; nothing of it is rendered, written or remembered."""
+
+    inputs: Inputs
+    made: Gatherer
+    plan: Plan
+    judged: tuple[Judged, ...]
+    messages: tuple[Message, ...]
+
+
+def foreseen(desk: Desk) -> Foreseen:
+    """The same reading, judging and planning as a dry run's, on a snapshot of the ledger; takes no lock."""
+    run = _Run(desk, Wishes(dry_run=True), Judge(desk, {}))
+    inputs = run.inputs
+    with desk.ledger(write=False) as ledger:
+        made = gatherer(desk, inputs, History(ledger.issued()))
+    plan, judged = run._planned(made)
+    return Foreseen(inputs, made, plan, judged, messages(plan.notices, run.department))
 
 
 def _lists(folder: Path | None) -> list[Path]:

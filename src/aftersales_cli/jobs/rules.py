@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from aftersales_cli import library
+from aftersales_cli.complaint import rules as complaint_rules
 from aftersales_cli.cutover import rules as cutover_rules
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.report import Report
@@ -22,7 +23,7 @@ from aftersales_cli.words import Say, language
 from aftersales_cli.workdays import of_workspace
 from aftersales_cli.workspace import Workspace
 
-REGISTERED = (cutover_rules,)
+REGISTERED = (cutover_rules, complaint_rules)
 """The rooms whose functions judge: importing one registers its rules."""
 
 

@@ -1,25 +1,22 @@
-"""One message → its documents, in the recipient's language: form, letter, short message, calendar files, mails."""
+"""Messages → their documents, each in the recipient's language: ordered here, made in the children, written here."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.cutover.views import message_view
-from aftersales_cli.documents.mail import Attachment, Content
-from aftersales_cli.documents.mailbox import UnfitError
-from aftersales_cli.documents.titled import titled
+from aftersales_cli.documents.order import Document, Made, Mailing, Order
+from aftersales_cli.documents.renderers import Renderers
 from aftersales_cli.files.names import LONGEST_PART, safe_name
 from aftersales_cli.jobs.desk import Desk
-from aftersales_cli.jobs.inviting import invitations
-from aftersales_cli.jobs.mailing import Post, mails, unfit, unmailable
+from aftersales_cli.jobs.inviting import events
+from aftersales_cli.jobs.mailing import Post, envelopes, unfit, unmailable
 from aftersales_cli.places import Problem
-
-if TYPE_CHECKING:
-    from aftersales_cli.documents.word import Letter
 
 View = Mapping[str, object]
 
@@ -62,12 +59,6 @@ class Nowhere:
         return relative
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    name: str
-    content: bytes
-
-
 @dataclass
 class Writer:
     """Writes one message after the other into `folder`; without a `post` no calendar files and mails.
@@ -80,63 +71,51 @@ class Writer:
     post: Post | None = None
     letters: bool = False
     _owners: dict[str, str | None] = field(default_factory=dict)
-    _opened: dict[str, Letter] = field(default_factory=dict)
 
-    def write(self, message: Message) -> Written:
-        """Render and write all documents of one message; names are made of date, code and kind, with an id.
+    def write(self, messages: Iterable[Message], renderers: Renderers) -> Iterator[tuple[Message, Written]]:
+        """Have the documents of each message made and write them; names are made of date, code and kind, with an id.
 
-        What may not stand in a mail keeps the message from being mailed, and is a problem; the rest is written.
+        What may not stand in a mail keeps its message from being mailed, and is a problem; the rest is written.
         """
-        view = message_view(message, self.desk.workspace.sender, self.desk.book.vocabularies)
-        form, letter, short = self._forms(message, view)
-        files = [form, letter, short, *self._word(message, view)]
-        problems = unmailable(message) if self.post else ()
-        try:
-            files += self._electronic(message, view, form, letter) if not problems else []
-        except UnfitError as error:
-            problems = (unfit(message, error),)
-        own = self._own_folder(message)
-        names = tuple(self.folder.write(f"{own}/{file.name}", file.content) for file in files)
+        ordered = ((message, self._order(message)) for message in messages)
+        for message, made in renderers.made(self.desk.template_folders, ordered):
+            yield message, self._written(message, made)
+
+    def _written(self, message: Message, made: Made) -> Written:
+        own, problems = self._own_folder(message), unmailable(message) if self.post else ()
+        if made.refusal is not None:
+            problems = (unfit(message, made.refusal),)
+        names = tuple(self.folder.write(f"{own}/{name}", content) for name, content in made.files)
         return Written(names, problems=problems)
 
-    def _forms(self, message: Message, view: View) -> tuple[_File, _File, _File]:
-        templates, stem = self.desk.templates, _stem(message)
-        return (
-            self._file(message, "form", "xlsx", templates.workbook(f"cutover/{stem}.xlsx").fill(view)),
-            self._file(message, "letter", "html", templates.text(f"cutover/{stem}.html.j2", view).encode()),
-            self._file(message, "message", "txt", templates.text(f"cutover/{stem}.txt.j2", view).encode()),
+    def _order(self, message: Message) -> Order:
+        broken = self.post is not None and unmailable(message)
+        name = partial(self._name, message.code, message.message_id)
+        view = message_view(message, self.desk.workspace.sender, self.desk.book.vocabularies)
+        stem = _stem(message)
+        form = Document(name("form", "xlsx"), f"cutover/{stem}.xlsx")
+        letter = Document(name("letter", "html"), f"cutover/{stem}.html.j2")
+        short = Document(name("message", "txt"), f"cutover/{stem}.txt.j2")
+        documents = (form, letter, short, *self._word(message, name))
+        if self.post is None or broken:
+            return Order(view, documents)
+        mails = tuple(
+            (name(f"mail-{n}", "eml"), envelope)
+            for n, envelope in enumerate(envelopes(message, self.post, self.desk.as_of), 1)
         )
+        mailing = Mailing(f"cutover/mail.{stem}.txt.j2", mails, letter.name, form.name)
+        return Order(view, documents, events(message, view, self.post, self.desk.as_of), mailing)
 
-    def _word(self, message: Message, view: View) -> list[_File]:
+    def _word(self, message: Message, name: Callable[[str, str], str]) -> list[Document]:
         """The letter on paper with its slip; the department signs for nobody."""
         if not self.letters or message.customer is None:
             return []
-        from aftersales_cli.documents.word import Letter  # 0.2 s, only where letters are asked for
+        template = "cutover/letter.en.docx" if message.language == "en" else "cutover/letter.docx"
+        return [Document(name("letter", "docx"), template)]
 
-        name = "cutover/letter.en.docx" if message.language == "en" else "cutover/letter.docx"
-        if name not in self._opened:
-            self._opened[name] = Letter(self.desk.templates.content(name), str(self.desk.templates.find(name)))
-        return [self._file(message, "letter", "docx", self._opened[name].fill(view))]
-
-    def _electronic(self, message: Message, view: View, form: _File, letter: _File) -> list[_File]:
-        """The calendar files, then the mails."""
-        if self.post is None:
-            return []
-        events = invitations(message, view, self.post, self.desk.templates, self.desk.as_of)
-        name = f"cutover/mail.{_stem(message)}.txt.j2"
-        subject, text = titled(self.desk.templates.text(name, view), name)
-        attached = (Attachment(form.name, form.content),)
-        content = Content(text, letter.content.decode(), events, attached)
-        made = mails(message, self.post, subject, content, self.desk.as_of)
-        return [
-            *(_File(event.name, event.content) for event in events),
-            *(self._file(message, f"mail-{n}", "eml", data) for n, data in enumerate(made, 1)),
-        ]
-
-    def _file(self, message: Message, kind: str, ending: str, content: bytes) -> _File:
-        whose = _part(message.code or "department")
-        name = f"{self.desk.as_of:%Y%m%d}-{whose}-{kind}-{message.message_id}.{ending}"
-        return _File(safe_name(name, limit=LONGEST_PART), content)
+    def _name(self, code: str | None, message_id: str, kind: str, ending: str) -> str:
+        name = f"{self.desk.as_of:%Y%m%d}-{_part(code or 'department')}-{kind}-{message_id}.{ending}"
+        return safe_name(name, limit=LONGEST_PART)
 
     def _own_folder(self, message: Message) -> str:
         wanted = safe_name(_part(message.code or "department"))

@@ -53,6 +53,36 @@ def version_1(connection: Connection) -> None:
         append_only(connection, table)
 
 
+def version_2(connection: Connection) -> None:
+    """What a notice said of other tasks that cut a circuit at the same time."""
+    connection.execute(text("ALTER TABLE notices ADD COLUMN collisions TEXT NOT NULL DEFAULT '{}'"))
+
+
+def version_3(connection: Connection) -> None:
+    """What cannot be worked out again later: each run's calendar, its judgement of each task, and the cards behind."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        "ALTER TABLE runs ADD COLUMN calendar TEXT",
+        f"""
+        CREATE TABLE judgements (
+          judgement_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), task_no TEXT NOT NULL,
+          said TEXT NOT NULL
+        ) {strict}""",
+        f"""
+        CREATE TABLE papers (
+          sha256 TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL,
+          content {"BLOB" if sqlite else "BYTEA"} NOT NULL
+        ) {strict}""",
+        "CREATE INDEX judgements_by_task ON judgements (task_no)",
+        "CREATE INDEX judgements_by_run ON judgements (run_id)",
+    ):
+        connection.execute(text(statement))
+    for table in ("judgements", "papers"):
+        append_only(connection, table)
+
+
 def append_only(connection: Connection, table: str) -> None:
     """Refuse UPDATE and DELETE on `table`, whoever asks for it."""
     if connection.dialect.name == "sqlite":
@@ -78,7 +108,7 @@ def append_only(connection: Connection, table: str) -> None:
     )
 
 
-STEPS: Sequence[Step] = (version_1,)
+STEPS: Sequence[Step] = (version_1, version_2, version_3)
 
 
 def version_of(connection: Connection) -> int | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from aftersales_cli.ledger.run import RecordedRun, Run, State
-from aftersales_cli.records.events import Change, Issued
+from aftersales_cli.records.events import Change, Issued, Judgement, Paper
 
 
 def run_row(run: Run) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def run_row(run: Run) -> dict[str, Any]:
         "province": run.province,
         "version": run.version,
         "inputs": dict(run.inputs),
+        "calendar": run.calendar,
     }
 
 
@@ -42,6 +44,7 @@ def recorded_run(row: RowMapping) -> RecordedRun:
         province=row["province"],
         version=row["version"],
         inputs=row["inputs"],
+        calendar=row["calendar"],
     )
     return RecordedRun(row["run_id"], run, State(row["state"] or State.PREPARED), row["final_name"], row["notices"])
 
@@ -69,6 +72,7 @@ def notice_row(run_id: int, notice: Issued) -> dict[str, Any]:
         "inputs": {table: list(files) for table, files in notice.inputs.items()},
         "files": list(notice.files),
         "despite": dict(notice.despite),
+        "collisions": {circuit: list(tasks) for circuit, tasks in notice.collisions.items()},
     }
 
 
@@ -94,5 +98,37 @@ def issued(row: RowMapping) -> Issued:
         inputs={table: tuple(files) for table, files in row["inputs"].items()},
         files=tuple(row["files"]),
         despite=row["despite"],
+        collisions={circuit: tuple(tasks) for circuit, tasks in row["collisions"].items()},
         run=str(row["run_id"]),
     )
+
+
+def judgement_row(run_id: int, judgement: Judgement) -> dict[str, Any]:
+    """The columns of one judgement; its `run` is given by the run it is recorded with."""
+    said = json.dumps(judgement.said, ensure_ascii=False, separators=(",", ":"))
+    if not _is_unicode(said):  # a file name of a POSIX system need not be
+        said = json.dumps(judgement.said, separators=(",", ":"))
+    return {"run_id": run_id, "task_no": judgement.task_no, "said": said}
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def judgement(row: RowMapping) -> Judgement:
+    """A row of judgements; `run` is the run's id as text."""
+    return Judgement(row["task_no"], json.loads(row["said"]), str(row["run_id"]))
+
+
+def paper_row(paper: Paper) -> dict[str, Any]:
+    """The columns of one paper."""
+    return {"sha256": paper.sha256, "kind": paper.kind, "name": paper.name, "content": paper.content}
+
+
+def paper(row: RowMapping) -> Paper:
+    """A row of papers."""
+    return Paper(row["kind"], row["name"], bytes(row["content"]))

@@ -26,9 +26,10 @@ class Run:
     """One writing run.
 
     `as_of` is the moment it pretended to be, `run_at` when it was made. `rulebook` is the rule book's fingerprint,
-    `version` the program's; `inputs` gives each input file's sha256 by its name. The last four say where its documents
-    are, see `of`: the folder stands in `output` (absolute), as `temporary` until it is published as `name` or `name-2`
-    …; `manifest_sha256` tells that it is this run's and whole.
+    `version` the program's; `inputs` gives each input file's sha256 by its name; `calendar` is the fingerprint of the
+    working days it counted (None: not kept then). The last four say where its documents are, see `of`: the folder
+    stands in `output` (absolute), as `temporary` until it is published as `name` or `name-2` …; `manifest_sha256` tells
+    that it is this run's and whole.
     """
 
     command: str
@@ -38,6 +39,7 @@ class Run:
     province: str | None
     version: str
     inputs: Mapping[str, str] = field(default_factory=dict)
+    calendar: str | None = None
     output: Path = Path()
     temporary: str = ""
     name: str = ""

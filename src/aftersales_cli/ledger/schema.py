@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Table, Text, TypeDecorator
 
 from aftersales_cli.records.values import BEIJING
 
@@ -73,6 +73,7 @@ runs = Table(
     Column("province", Text),
     Column("version", Text, nullable=False),
     Column("inputs", Listed, nullable=False),
+    Column("calendar", Text),
 )
 
 notices = Table(
@@ -99,6 +100,7 @@ notices = Table(
     Column("inputs", Listed, nullable=False),
     Column("files", Listed, nullable=False),
     Column("despite", Listed, nullable=False),
+    Column("collisions", Listed, nullable=False),
 )
 
 events = Table(
@@ -108,4 +110,22 @@ events = Table(
     Column("run_id", ForeignKey("runs.run_id"), nullable=False),
     Column("state", Text, nullable=False),
     Column("final_name", Text),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("judgement_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("task_no", Text, nullable=False),
+    Column("said", Text, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,19 @@ from sqlalchemy import Connection, Engine, Select, func, insert, select
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.ledger import folders, schema, sqlite
 from aftersales_cli.ledger.faults import told
-from aftersales_cli.ledger.rows import issued, notice_row, recorded_run, run_row
+from aftersales_cli.ledger.rows import (
+    issued,
+    judgement,
+    judgement_row,
+    notice_row,
+    paper,
+    paper_row,
+    recorded_run,
+    run_row,
+)
 from aftersales_cli.ledger.run import RecordedRun, Run, Settled, State
 from aftersales_cli.places import Problem
-from aftersales_cli.records.events import Issued
+from aftersales_cli.records.events import Issued, Judgement, Kept, Paper
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
@@ -23,7 +33,8 @@ if TYPE_CHECKING:
 
     from aftersales_cli.files.writing import RunFolder
 
-BATCH = 1000  # values in one IN (…): databases limit them
+BATCH = 1000  # values in one IN (…): databases limit them; rows put in at once
+NOTHING_KEPT = Kept()
 
 
 class Ledger:
@@ -39,35 +50,60 @@ class Ledger:
 
     def issued(self, task_nos: Collection[str] | None = None) -> tuple[Issued, ...]:
         """The notices of completed runs, oldest first; of these tasks only, where given."""
-        completed = select(schema.events.c.run_id).where(schema.events.c.state == State.COMPLETED.value)
         query = (
-            select(schema.notices).where(schema.notices.c.run_id.in_(completed)).order_by(schema.notices.c.notice_no)
+            select(schema.notices).where(schema.notices.c.run_id.in_(_completed())).order_by(schema.notices.c.notice_no)
         )
         with self._reading() as connection:
             rows = [row for asked in _asked(query, task_nos) for row in connection.execute(asked).mappings()]
         return tuple(issued(row) for row in sorted(rows, key=lambda row: row["notice_no"]))
 
-    def issue(self, folder: RunFolder, run: Run, notices: Sequence[Issued]) -> Path:
+    def tasks(self) -> tuple[str, ...]:
+        """The numbers of all tasks that completed runs told of or judged, sorted, as they were written then."""
+        found: set[str] = set()
+        with self._reading() as connection:
+            for table in (schema.notices, schema.judgements):
+                query = select(table.c.task_no).where(table.c.run_id.in_(_completed())).distinct()
+                found.update(connection.execute(query).scalars())
+        return tuple(sorted(found))
+
+    def judgements(self, task_nos: Collection[str]) -> tuple[Judgement, ...]:
+        """What completed runs made of these tasks, oldest first; a run that changed nothing for a task kept nothing."""
+        table = schema.judgements
+        asked = table.c.task_no.in_(sorted(task_nos)) & table.c.run_id.in_(_completed())
+        with self._reading() as connection:
+            rows = connection.execute(select(table).where(asked).order_by(table.c.judgement_no)).mappings().all()
+        return tuple(judgement(row) for row in rows)
+
+    def papers(self, sha256s: Collection[str]) -> tuple[Paper, ...]:
+        """The papers of these digests that are kept, by kind and name."""
+        table = schema.papers
+        with self._reading() as connection:
+            query = select(table).where(table.c.sha256.in_(sorted(sha256s))).order_by(table.c.kind, table.c.name)
+            return tuple(paper(row) for row in connection.execute(query.order_by(table.c.sha256)).mappings())
+
+    def issue(self, folder: RunFolder, run: Run, notices: Iterable[Issued], kept: Kept = NOTHING_KEPT) -> Path:
         """Publish a run's documents and record its notices, both or neither; gives the folder's final path.
 
         The order that loses nothing wherever it is cut: the folder is whole on the disk, the ledger knows of it, the
         folder gets its name, the ledger counts it. `recover` goes on from each of these points.
         """
-        run_id = self.record_run(run.of(folder), notices)
+        run_id = self.record_run(run.of(folder), notices, kept)
         final = folder.publish()
         self.complete(run_id, final.name)
         return final
 
-    def record_run(self, run: Run, notices: Sequence[Issued]) -> int:
-        """Record a prepared run and all its notices, or nothing; gives the run's id.
+    def record_run(self, run: Run, notices: Iterable[Issued], kept: Kept = NOTHING_KEPT) -> int:
+        """Record a prepared run, all its notices and what it keeps beside them, or nothing; gives the run's id.
 
         `Stop` 75 where one of the notices (id and sequence) stands in the ledger already: another run was quicker.
         """
         with self._writing() as connection:
             made = connection.execute(insert(schema.runs).values(**run_row(run)).returning(schema.runs.c.run_id))
             run_id: int = made.scalar_one()
-            if notices:
-                connection.execute(insert(schema.notices), [notice_row(run_id, notice) for notice in notices])
+            rows = (notice_row(run_id, notice) for notice in notices)
+            while batch := list(islice(rows, BATCH)):
+                connection.execute(insert(schema.notices), batch)
+            _keep(connection, run_id, kept)
             connection.execute(insert(schema.events).values(run_id=run_id, state=State.PREPARED.value))
             _refuse_twice(connection, run_id)
         return run_id
@@ -157,6 +193,22 @@ class Ledger:
             raise ValueError("this ledger was opened to read")
         with told(self._where), self._engine.execution_options(writes=True).begin() as connection:
             yield connection
+
+
+def _completed() -> Select[Any]:
+    return select(schema.events.c.run_id).where(schema.events.c.state == State.COMPLETED.value)
+
+
+def _keep(connection: Connection, run_id: int, kept: Kept) -> None:
+    """Judgements of this run; a paper that is there already is not written again."""
+    if kept.judgements:
+        connection.execute(insert(schema.judgements), [judgement_row(run_id, each) for each in kept.judgements])
+    papers = {paper.sha256: paper for paper in kept.papers}
+    known = select(schema.papers.c.sha256).where(schema.papers.c.sha256.in_(sorted(papers)))
+    for there in connection.execute(known).scalars().all():
+        del papers[there]
+    if papers:
+        connection.execute(insert(schema.papers), [paper_row(paper) for paper in papers.values()])
 
 
 def _asked(query: Select[Any], task_nos: Collection[str] | None) -> Iterator[Select[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -13,19 +14,24 @@ from aftersales_cli.records.folding import cleaned, folded
 from aftersales_cli.records.moments import daily_hours, day, instant, normal, window
 from aftersales_cli.records.values import (
     Category,
+    Cause,
+    ComplaintKind,
+    FeedbackKind,
     InstantOrWord,
     Interruption,
     Interrupts,
     Lead,
     LeadUnit,
+    Outcome,
     Status,
     Word,
 )
 from aftersales_cli.words import Say
 
 __all__ = [
-    "TIMES", "by_province", "category", "code", "codes", "daily_hours", "day", "emails", "filed", "instant",
-    "interruption", "language", "lead", "phone", "published", "status", "text", "window", "yes_no",
+    "TIMES", "by_province", "category", "cause", "code", "codes", "complaint_kind", "count", "daily_hours", "day",
+    "delivered", "emails", "feedback_kind", "filed", "instant", "interruption", "language", "lead", "outcome",
+    "phone", "published", "restored", "status", "text", "window", "yes_no",
 ]  # fmt: skip
 
 _SPLIT = re.compile(r"[;；、\r\n]+")
@@ -50,6 +56,8 @@ _LEAD = re.compile(
 
 _EXACT_DIGITS = 10**15  # Excel keeps 15 digits of a number; what follows has become zeros
 
+_COUNT_DIGITS = 6
+
 _CONTROL_HINT = Say("remove the control characters from the text")
 _CODE_HINT = Say("write the code as text")
 _MANGLED_HINT = Say(
@@ -62,6 +70,9 @@ _MAIL_HINT = Say("write addresses such as desk@example.com; several are separate
 _PROVINCE_HINT = Say("write provinces and names such as 上海:张三; 广东:李四")
 _FILED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未填报")
 _PUBLISHED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未发布")
+_DELIVERED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未送达")
+_RESTORED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未恢复")
+_COUNT_HINT = Say("write a whole number such as 0 or 1")
 
 E = TypeVar("E")
 
@@ -95,6 +106,11 @@ def code(cell: Any) -> str:
             return text(cell)
 
 
+def task_number(cell: Any) -> str:
+    """A task number: a code in ordinary letters and digits, where the cell has full-width ones."""
+    return unicodedata.normalize("NFKC", code(cell))
+
+
 def codes(cell: Any) -> tuple[str, ...]:
     """Codes of one cell, in its order, each once; split at ; ； 、 or line breaks."""
     if not isinstance(cell, str):
@@ -115,6 +131,16 @@ def filed(cell: Any) -> InstantOrWord:
 def published(cell: Any) -> InstantOrWord:
     """When the cutover was published, or 未发布 (D3)."""
     return _instant_or(cell, Word.NOT_PUBLISHED, "notpublished", _PUBLISHED_HINT)
+
+
+def delivered(cell: Any) -> InstantOrWord:
+    """When the notice reached its customer, or 未送达 (D3)."""
+    return _instant_or(cell, Word.NOT_DELIVERED, "notdelivered", _DELIVERED_HINT)
+
+
+def restored(cell: Any) -> InstantOrWord:
+    """When the service was back, or 未恢复 (D3)."""
+    return _instant_or(cell, Word.NOT_RESTORED, "notrestored", _RESTORED_HINT)
 
 
 def interruption(cell: Any) -> Interruption:
@@ -140,6 +166,34 @@ def category(cell: Any) -> Category:
 def status(cell: Any) -> Status:
     """计划, 取消, 改期, 完成."""
     return _one_of(cell, _STATUSES, "计划, 取消, 改期, 完成")
+
+
+def cause(cell: Any) -> Cause:
+    """割接, 其他, 未查实, 未填报割接 (D4)."""
+    return _one_of(cell, _CAUSES, "割接, 其他, 未查实, 未填报割接")
+
+
+def complaint_kind(cell: Any) -> ComplaintKind:
+    """申告, 投诉."""
+    return _one_of(cell, _COMPLAINT_KINDS, "申告, 投诉")
+
+
+def feedback_kind(cell: Any) -> FeedbackKind:
+    """疑问, 改期要求, 重保要求."""
+    return _one_of(cell, _FEEDBACK_KINDS, "疑问, 改期要求, 重保要求")
+
+
+def outcome(cell: Any) -> Outcome:
+    """满足, 不能满足, 处理中."""
+    return _one_of(cell, _OUTCOMES, "满足, 不能满足, 处理中")
+
+
+def count(cell: Any) -> int:
+    """A whole number, 0 or more."""
+    written = normal(text(cell))
+    if not (written.isascii() and written.isdigit() and len(written) <= _COUNT_DIGITS):
+        raise Refused(_COUNT_HINT)
+    return int(written)
 
 
 def yes_no(cell: Any) -> bool:
@@ -171,11 +225,11 @@ def phone(cell: Any) -> str:
 
 
 def emails(cell: Any) -> tuple[str, ...]:
-    """Addresses of one cell, width folded, split at , ; 、 or spaces; no display names (D07)."""
+    """Addresses of one cell, width folded, split at , ; 、 or spaces; no display names (D07), no encoded words (O05)."""
     if not isinstance(cell, str):
         raise Refused(_MAIL_HINT)
     found = [part for part in _SPLIT_MAIL.split(normal(cell)) if part]
-    if not found or not all(_MAIL.fullmatch(part) and len(part) <= 254 for part in found):
+    if not found or not all(_MAIL.fullmatch(part) and len(part) <= 254 and "=?" not in part for part in found):
         raise Refused(_MAIL_HINT)
     return tuple(dict.fromkeys(found))
 
@@ -195,7 +249,7 @@ def by_province(cell: Any) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-TIMES: frozenset[Callable[[Any], Any]] = frozenset({instant, filed, published, window, day})
+TIMES: frozenset[Callable[[Any], Any]] = frozenset({instant, filed, published, delivered, restored, window, day})
 """The parsers that take a spreadsheet's serial number for a day; a workbook that counts from 1904 is shifted first."""
 
 
@@ -247,6 +301,18 @@ _STATUSES: dict[str, Status] = _spellings(
     RESCHEDULED="已改期 rescheduled",
     DONE="已完成 done",
 )
+_CAUSES: dict[str, Cause] = _spellings(
+    Cause,
+    CUTOVER="cutover",
+    OTHER="其它 other",
+    NOT_VERIFIED="未查明 notverified",
+    UNFILED_CUTOVER="unfiledcutover",
+)
+_COMPLAINT_KINDS: dict[str, ComplaintKind] = _spellings(ComplaintKind, FAULT="fault", GRIEVANCE="complaint")
+_FEEDBACK_KINDS: dict[str, FeedbackKind] = _spellings(
+    FeedbackKind, QUESTION="question", OBJECTION="改期 objection", ASSURANCE="重保 assurance"
+)
+_OUTCOMES: dict[str, Outcome] = _spellings(Outcome, MET="met", NOT_MET="notmet", OPEN="open")
 _YES_NO = {
     "是": True, "有": True, "yes": True, "y": True, "true": True, "1": True, "√": True,
     "否": False, "无": False, "no": False, "n": False, "false": False, "0": False, "×": False,

@@ -11,7 +11,10 @@ from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 
 @record("circuits", "电路", "Circuits", identity=("circuit", "circuit_code"), big=True)
 class Circuit(Row):
-    """One circuit of the inventory; `circuit_code` is an opaque key, compared folded (width, spaces, hyphens)."""
+    """One circuit of the inventory; `circuit_code` is an opaque key, compared folded (width, spaces, hyphens).
+
+    `leased_codes` are other carriers' circuits that it rides on, as those carriers call them.
+    """
 
     circuit_code: str = column(
         "电路代号",
@@ -44,4 +47,12 @@ class Circuit(Row):
     cpe_maintainer: str | None = column("客户端设备维护责任单位", cells.text, english="CPE maintainer", default=None)
     service_term: str | None = column("服务期限", cells.text, english="Service term", default=None)
     contract_end: date | None = column("合同到期", cells.day, english="Contract end", default=None)
+    leased_codes: tuple[str, ...] = column(
+        "租用电路代号",
+        cells.codes,
+        english="Leased circuit codes",
+        aliases=("租用电路编号",),
+        example="NT-10021; NT-10022",
+        default=(),
+    )
     source: Source = field(default=NOWHERE, compare=False)

@@ -88,6 +88,10 @@ class Row:
             return Unknown(field, empty, self.place(field))
         return Known(field, value, self.place(field))
 
+    def value(self, field: str) -> Any:
+        """The field's value, None or () where the cell is empty: where a fact's place would not be looked at."""
+        return getattr(self, field)
+
     def place(self, field: str | None = None) -> Place:
         """Where the field stood, or the row."""
         return self.source.place(field)
@@ -118,6 +122,10 @@ class Broken:
             return Unknown(field, Say("{heading} is empty", heading=field), self.place(field))
         return Known(field, value, self.place(field))
 
+    def value(self, field: str) -> Any:
+        """The field's value; None where it could not be read, None or () where the cell is empty."""
+        return None if field in self.problems else self.values.get(field)
+
     def place(self, field: str | None = None) -> Place:
         """Where the field stood, or the row."""
         return self.source.place(field)
@@ -139,13 +147,14 @@ class Table(Generic[R]):
     identity: tuple[str, str] | None = None
     unique: str | None = None
     big: bool = False
+    _by_key: Mapping[str, Column] = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {column.key: column for column in self.columns})
 
     def column(self, key: str) -> Column:
         """The column of one field; `KeyError` for a field the table does not have."""
-        return self._by_key()[key]
-
-    def _by_key(self) -> dict[str, Column]:
-        return {column.key: column for column in self.columns}
+        return self._by_key[key]
 
 
 def column(

@@ -14,7 +14,7 @@ class Cutover(Row):
     """One circuit (or one set of resources) touched by one cutover task."""
 
     task_no: str = column(
-        "割接任务号", cells.code, english="Task number", aliases=("任务号",), example="JT2011SHJH000160"
+        "割接任务号", cells.task_number, english="Task number", aliases=("任务号",), example="JT2011SHJH000160"
     )
     category: Category | None = column(
         "割接类别", cells.category, english="Category", aliases=("类别",), choices=tuple(Category), default=None
@@ -65,4 +65,5 @@ class Cutover(Row):
     actual_start: Instant | None = column("实际开始时间", cells.instant, english="Actual start", default=None)
     actual_end: Instant | None = column("实际结束时间", cells.instant, english="Actual end", default=None)
     status: Status | None = column("状态", cells.status, english="Status", choices=tuple(Status), default=None)
+    notice_ref: str | None = column("来源通知", cells.text, english="Carrier's notice", default=None)
     source: Source = field(default=NOWHERE, compare=False)

@@ -10,12 +10,14 @@ _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _UNCLEAN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]|\\s\\s|^\\s|\\s$|[^\\S ]")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"[-‐‑‒–—―−﹣－_]")
-_PLAIN = re.compile("[!-~\u4e00-\u9fff]*")  # what folding leaves alone but for capitals: most of what there is
+_PLAIN = re.compile("[!-~\u4e00-\u9fff]*")  # clean, and folding changes its capitals only: most of what there is
 _BRACKETS = str.maketrans("【〔［｛〈《】〕］｝〉》", "(((((())))))")
 
 
 def cleaned(text: str) -> str:
     """NFC, without invisible characters, spaces of any kind as one plain space, none at the ends."""
+    if _PLAIN.fullmatch(text):
+        return text
     if not _UNCLEAN.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).strip()
@@ -32,4 +34,5 @@ def folded(text: str) -> str:
 
 def folded_circuit(code: str) -> str:
     """For circuit codes: as `folded`, and without hyphens, so both spellings of one circuit are the same key."""
-    return _DASHES.sub("", folded(code))
+    key = folded(code)
+    return key if key.isalnum() else _DASHES.sub("", key)

@@ -7,11 +7,15 @@ from typing import Any
 from aftersales_cli.records.assurances import Assurance
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.columns import Table
+from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
+from aftersales_cli.records.feedback import Feedback
+from aftersales_cli.records.receipts import Receipt
 from aftersales_cli.records.routes import Route
 
 TABLES: dict[str, Table[Any]] = {
-    record.TABLE.key: record.TABLE for record in (Customer, Circuit, Route, Cutover, Assurance, Department)
+    record.TABLE.key: record.TABLE
+    for record in (Customer, Circuit, Route, Cutover, Assurance, Complaint, Receipt, Feedback, Department)
 }

@@ -125,6 +125,38 @@ class Status(StrEnum):
     DONE = "完成"
 
 
+class Cause(StrEnum):
+    """What was found to be the cause of a complaint (查实原因)."""
+
+    CUTOVER = "割接"
+    OTHER = "其他"
+    NOT_VERIFIED = "未查实"
+    UNFILED_CUTOVER = "未填报割接"
+
+
+class ComplaintKind(StrEnum):
+    """Whether a customer reports a fault or complains (类型)."""
+
+    FAULT = "申告"
+    GRIEVANCE = "投诉"
+
+
+class FeedbackKind(StrEnum):
+    """What a customer wants of us (意见类型; R4–R6)."""
+
+    QUESTION = "疑问"
+    OBJECTION = "改期要求"
+    ASSURANCE = "重保要求"
+
+
+class Outcome(StrEnum):
+    """What became of a customer's wish (处理结果)."""
+
+    MET = "满足"
+    NOT_MET = "不能满足"
+    OPEN = "处理中"
+
+
 class Word(StrEnum):
     """Words that stand in place of an instant and mean 'no' (D3)."""
 

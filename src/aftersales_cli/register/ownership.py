@@ -53,15 +53,19 @@ class Owner:
 
 @dataclass(frozen=True)
 class Ownership:
-    """The register as one answer: the inventory's circuits and the customers of this run."""
+    """The register as one answer: the inventory's circuits and the customers of this run.
+
+    `routes` is False for a task given by resources where a part of the routes could not be read (D6).
+    """
 
     inventory: Inventory
     customers: Customers
+    routes: bool = True
 
     @property
     def complete(self) -> bool:
         """Whether 'we do not know it' can be said: every circuits and customers input was read completely."""
-        return self.inventory.complete and self.customers.complete
+        return self.inventory.complete and self.customers.complete and self.routes
 
     def of(self, circuit: Fact[str], name: Fact[str]) -> Owner:
         """The owner of a row's circuit; `name` is the row's customer name."""
@@ -70,9 +74,10 @@ class Ownership:
                 return Owner(Whose.HELD, why=circuit.why, place=circuit.place)
             return self._unattributed(Say("the row names no circuit"), None, circuit.place)
         rows, claimed = self.inventory.circuits(circuit.value), self.inventory.claimed(circuit.value)
-        codes = {folded(code): code for code in (*claimed, *(row.customer_code for row in rows))}
-        if len(codes) > 1:
-            return self._two_owners(circuit, rows, tuple(codes.values()))
+        if claimed or len(rows) > 1:
+            codes = {folded(code): code for code in (*claimed, *(row.customer_code for row in rows))}
+            if len(codes) > 1:
+                return self._two_owners(circuit, rows, tuple(codes.values()))
         if rows:
             return self._owned(circuit, rows[0], name)
         return self._by_name(circuit, name, claimed)
@@ -103,7 +108,7 @@ class Ownership:
         agrees = customer in named
         if isinstance(name, Known) and not agrees and self.customers.broken_name(name.value):
             return self._disagree(circuit, found, name)
-        return _reachable(replace(found, name_agrees=agrees if isinstance(name, Known) else None), customer)
+        return _reachable(replace(found, name_agrees=agrees) if isinstance(name, Known) else found, customer)
 
     def _unknown_code(self, circuit: Known[str], found: Owner) -> Owner:
         code = found.customer_code or ""
@@ -147,7 +152,7 @@ class Ownership:
     def _unattributed(self, why: Say, code: str | None, place: Place | None, candidates: tuple[str, ...] = ()) -> Owner:
         if self.complete:
             return Owner(Whose.DEPARTMENT, circuit_code=code, why=why, place=place)
-        broken = Say("{why}, and a part of circuits or customers could not be read", why=why)
+        broken = Say("{why}, and a part of circuits, customers or routes could not be read", why=why)
         hint = Say("mend the input named above and run again")
         return _held(code, Problem(broken, place, "circuit_code", code, hint), candidates)
 

@@ -10,6 +10,7 @@ from aftersales_cli.errors import Stop
 from aftersales_cli.places import Place, Problem
 from aftersales_cli.rules.card import Card, Edition
 from aftersales_cli.rules.cases import Bench, Case, Tried
+from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.rules.province import meeting_days, out_of_bounds
 from aftersales_cli.words import Say
 
@@ -37,6 +38,7 @@ def audit(bench: Bench) -> Audit:
         faults += stopped
         faults += [_failed(one) for one in done if not one.passed]
         faults += _unread(card, done)
+        faults += _contradictions(bench, card)
         faults += _untried_days(bench, card, done)
     return Audit(tried, tuple(faults))
 
@@ -110,6 +112,22 @@ def _out_of_bounds(bench: Bench, card: Card) -> Iterator[Problem]:
         found = [out_of_bounds(card, editions, day) for day in meeting_days(card, editions)]
         for fault in {(f.line, str(f)): f for f in found if f}.values():
             yield Problem(fault.message, Place(province.file, line=fault.line))
+
+
+def _contradictions(bench: Bench, card: Card) -> Iterator[Problem]:
+    """Two rules with different answers that hold together in one of the cases.
+
+    Each case of a rule that answers is put to every other one that judges such a subject.
+    """
+    answering = [other for other in bench.book.cards.values() if other.answer and other.id in bench.book.rules]
+    for case in bench.cases(card.id) if card.answer else ():
+        subject = bench.subject(case)
+        asked = [other for other in answering if hasattr(subject, other.judged_on)]
+        met = [o for o in asked if bench.judged(o.id, subject, case.province).verdict is Verdict.MET]
+        if len({other.answer for other in met}) > 1:
+            answers = [Say("{rule}: {answer}", rule=other.id, answer=other.answer) for other in met]
+            says = Say("rules with different answers hold together: {answers}", answers=answers)
+            yield Problem(_about(case, says), case.place)
 
 
 def _days(card: Card, editions: tuple[Edition, ...], judged: frozenset[date], file: str) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ class Book:
             return _decision(card, Finding.not_applicable(says, day), day.value)
         given = Given(card, found)
         try:
-            finding = rule.function(subject, given, **rule.pick(tools))
+            finding = rule.function(subject, given, **rule.pick(self._with_numbers(rule, tools, province)))
         except Missing as missing:
             finding = _open(missing.unknown)
         return _decision(card, finding, day.value, given, found.clause)
@@ -95,6 +95,9 @@ class Book:
             raise Stop(message, hint=reading.nearest(rule_id, list(self.cards)), code=Exit.SETTINGS)
         return self.cards[rule_id]
 
+    def _with_numbers(self, rule: Rule, tools: Mapping[str, object], province: str | None) -> Mapping[str, object]:
+        return {"numbers": Numbers(self, province), **tools} if "numbers" in rule.tools else tools
+
     def _function(self, rule_id: str) -> Rule:
         if rule_id not in self.rules:
             message = Say("no rule of this program judges the card {rule}", rule=rule_id)
@@ -130,6 +133,22 @@ class Book:
             message = Say("there is no province “{name}”", name=province)
             raise Stop(message, hint=reading.nearest(province, words.words), code=Exit.USAGE)
         return term.word
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The tool `numbers`, for a rule that also rests on other cards' numbers: any card on a day, in one province.
+
+    `kept` is for the rules to keep what they have worked out from them.
+    """
+
+    book: Book
+    province: str | None
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+    def __call__(self, rule_id: str, on: date) -> Given | None:
+        """The parameters of a card, or None before its first edition."""
+        return self.book.given_or_none(rule_id, on=on, province=self.province)
 
 
 def load_book(folders: Sequence[Path], rules: Mapping[str, Rule] = RULES) -> Book:
@@ -197,7 +216,7 @@ def _decision(
         verdict=finding.verdict,
         says=finding.says,
         judged_on=day,
-        values=given.used if given else (),
+        values=(*(given.used if given else ()), *finding.values),
         evidence=finding.evidence,
         missing=finding.missing,
         cautions=(*finding.cautions, *sample),

@@ -46,6 +46,8 @@ class Card:
     """One rule's card. `editions` are in order of their first day; every one sets every parameter.
 
     `judged_on` names the attribute of the subject whose day picks the edition. `file` is where the card was read.
+    `answer` is set for rules that say how something is answered: it is the answer where they are met; two of different
+    answers are never met together (`audit`).
     """
 
     id: str
@@ -58,6 +60,7 @@ class Card:
     editions: tuple[Edition, ...]
     note: Mapping[str, str] | None
     file: str
+    answer: str | None = None
 
     def holds(self, verdict: Verdict) -> bool:
         """Whether this verdict holds notices back (D11)."""
@@ -75,7 +78,7 @@ _REQUIRED = ("id", "title", "requirement", "judged_on", "on_breach", "on_needs_a
 
 def read_card(node: Node, vocabularies: Vocabularies) -> Card:
     """The card in one file; `YamlError` where it does not hold."""
-    found = reading.entries(node, (*_REQUIRED, "parameters", "note"), _REQUIRED)
+    found = reading.entries(node, (*_REQUIRED, "answer", "parameters", "note"), _REQUIRED)
     parameters = read_parameters(found.get("parameters"), vocabularies)
     return Card(
         id=reading.text(found["id"]),
@@ -88,6 +91,7 @@ def read_card(node: Node, vocabularies: Vocabularies) -> Card:
         editions=read_editions(found["editions"], parameters, required=tuple(parameters)),
         note=reading.both(found["note"]) if "note" in found else None,
         file=node.file,
+        answer=reading.text(found["answer"]) if "answer" in found else None,
     )
 
 

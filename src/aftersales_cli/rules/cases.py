@@ -76,13 +76,20 @@ class Bench:
 
     def tried(self, case: Case) -> Tried:
         """The case, judged by the book as its rule would be in a run."""
+        return Tried(case, self.judged(case.rule, self.subject(case), case.province))
+
+    def judged(self, rule_id: str, subject: Any, province: str | None) -> Decision:
+        """A rule of the book on a subject of a case."""
+        return self.book.judge(rule_id, subject, self.tools, province)
+
+    def subject(self, case: Case) -> Any:
+        """What the rules of a case judge."""
         table, subject = self.tables[case.table], self.subjects[case.table]
         filled = {key: text for key, text in case.cells.items() if text}
         extras = {key: text for key, text in filled.items() if key in subject.extras}
         cells = {key: text for key, text in filled.items() if key not in subject.extras}
         row = bind_row(table, cells, self.book.vocabularies, Source(case.place.file, line=case.place.line))
-        judged = subject.function(row, extras, self.tools)
-        return Tried(case, self.book.judge(case.rule, judged, self.tools, case.province))
+        return subject.function(row, extras, self.tools)
 
     def _read(self, rule_id: str, province: str | None, path: Path) -> Iterator[Case]:
         node = reading.document(path)

@@ -70,13 +70,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule's function says about its subject; the book adds day, numbers and clauses."""
+    """What a rule's function says about its subject; the book adds day, numbers and clauses.
+
+    `values` are numbers of other cards that it rests on.
+    """
 
     verdict: Verdict
     says: Say
     evidence: tuple[Evidence, ...] = ()
     cautions: tuple[Say, ...] = ()
     missing: tuple[Unknown, ...] = ()
+    values: tuple[Used, ...] = ()
 
     @classmethod
     def of(

@@ -27,6 +27,7 @@ _FORMULA = rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
 _NO_VALUE = rb"(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v></)"
 _NO_RESULT = re.compile(_CELL + rb"\s*" + _FORMULA + rb"\s*" + _NO_VALUE)
 _ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:\s*' + _FORMULA + rb")?\s*(?:<(?:\w+:)?v>([^<]*)<)?")
+_DECLARING = [mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")]
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 
 
@@ -71,9 +72,7 @@ def parts(opened: zipfile.ZipFile) -> Parts:
     for needed in _NEEDED:
         if needed not in names:
             raise _missing(needed)
-    for name in names:
-        if name.endswith((".xml", ".rels")):
-            _no_entities(opened, name)
+    no_entities(opened)
     targets = _targets(opened)
     for target in targets.values():
         if target not in names:
@@ -84,13 +83,23 @@ def parts(opened: zipfile.ZipFile) -> Parts:
     return Parts({e.get("name", ""): targets.get(_relation(e), "") for e in sheets}, from_1904)
 
 
+def no_entities(opened: zipfile.ZipFile) -> None:
+    """Refuse any part that declares entities, in workbooks of every kind (A11)."""
+    for name in opened.namelist():
+        if name.endswith((".xml", ".rels")):
+            _no_entities(opened, name)
+
+
 def _missing(part: str) -> Unreadable:
     return Unreadable(Say("the workbook is damaged: the part {part} is missing", part=part), _RESAVE)
 
 
 def _no_entities(opened: zipfile.ZipFile, name: str) -> None:
-    head = _start(opened, name)
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head or "<!DOCTYPE".encode("utf-16-le") in head:
+    _refuse_entities(_start(opened, name), name)
+
+
+def _refuse_entities(head: bytes, name: str) -> None:
+    if any(mark in head for mark in _DECLARING):
         raise Unreadable(Say("the part {part} declares entities, which no workbook needs", part=name), _RESAVE)
 
 
@@ -122,7 +131,9 @@ def _targets(opened: zipfile.ZipFile) -> dict[str, str]:
 
 def _tree(opened: zipfile.ZipFile, name: str) -> ElementTree.Element:
     try:
-        return ElementTree.fromstring(opened.read(name))  # noqa: S314 - entities were refused before
+        xml = opened.read(name)
+        _refuse_entities(xml, name)
+        return ElementTree.fromstring(xml)  # noqa: S314 - entities were refused before
     except (*_BROKEN, KeyError, ElementTree.ParseError):
         raise _damaged(name) from None
 
@@ -161,9 +172,10 @@ def _located(match: re.Match[bytes]) -> tuple[tuple[int, int] | None, bytes]:
 
 
 def _check_area(xml: bytes) -> None:
-    last = _ROW_NUMBER.search(xml, max(xml.rfind(b"row "), 0))
-    rows = int(last[1]) if last else 0
-    columns = _widest(xml)
+    """Rows after the last one with a value in it are of no weight: a reader passes them over (A09)."""
+    end = max(xml.rfind(mark) for mark in (b"v>", b"is>", b"f>"))
+    rows = _last_row(xml, end)
+    columns = _widest(xml[:end]) if rows > _MOST_AREA // 16_384 else 0
     if rows * columns > _MOST_AREA:
         raise Unreadable(
             Say("row {row} has something in it, far from the table ({area} cells in between)",
@@ -172,10 +184,18 @@ def _check_area(xml: bytes) -> None:
         )  # fmt: skip
 
 
+def _last_row(xml: bytes, end: int) -> int:
+    """The number of the row that holds the last value, said by itself or by its last cell."""
+    at = max(xml.rfind(b"row ", 0, max(end, 0)), 0)
+    row = _ROW_NUMBER.search(xml, at, max(end, 0))
+    cells = _REFERENCE.findall(xml, at, max(end, 0))
+    return max(int(row[1]) if row else 0, int(cells[-1][1]) if cells else 0)
+
+
 def _widest(xml: bytes) -> int:
-    """The number of columns, exactly where there are more than 26."""
-    for letters in (3, 2):
-        found = re.findall(rb' r="([A-Z]{%d})\d' % letters, xml)
+    """The number of columns that are named; those of a sheet that names none are as many as it holds."""
+    for letters in (3, 2, 1):
+        found = set(re.findall(rb' r="([A-Z]{%d})\d' % letters, xml))
         if found:
             return _column(max(found)) + 1
     return 26

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from aftersales_cli.places import Problem, Severity
@@ -40,19 +40,28 @@ def bind(sheet: Sheet, headings: Headings, table: Table[R], *, file: str, vocabu
         reader.count_cells()
     make: Any = table.record
     listed = next((column.key for column in table.columns if column.each), None)
-    keys = [found.column.key for found in headings.found]
-    places = _columns(sheet, headings)
-    for row, values in zip(rows, zip(*columns, strict=True), strict=True):
+    keys = [*(found.column.key for found in headings.found), "source"]
+    sources = _sources(sheet, rows, file, _columns(sheet, headings))
+    for row, values in zip(rows, zip(*columns, sources, strict=True), strict=True):
         fields = dict(zip(keys, values, strict=True))
-        number = sheet.numbers[row]
-        source = Source(file, sheet.name, None if sheet.is_text else number, number if sheet.is_text else None, places)
         if row in reader.troubles:
             empty = frozenset(reader.empty.get(row, ()))
-            bound.broken.append(_broken(table, fields, reader.troubles[row], source, empty, bound))
+            source = fields.pop("source")
+            one = _broken(table, fields, reader.troubles[row], source, empty, bound)
+            bound.broken += [replace(one, values=values) for values in _each(dict(one.values), listed)]
+        elif listed is None:
+            bound.records.append(make(**fields))
         else:
-            bound.records += [make(**one, source=source) for one in _each(fields, listed)]
+            bound.records += [make(**one) for one in _each(fields, listed)]
     bound.problems += reader.cautions
     return bound
+
+
+def _sources(sheet: Sheet, rows: Sequence[int], file: str, places: Mapping[str, tuple[str, str]]) -> list[Source]:
+    numbers = [sheet.numbers[row] for row in rows]
+    if sheet.is_text:
+        return [Source(file, sheet.name, None, number, places) for number in numbers]
+    return [Source(file, sheet.name, number, None, places) for number in numbers]
 
 
 def _each(fields: dict[str, Any], listed: str | None) -> list[dict[str, Any]]:
@@ -139,7 +148,7 @@ class _Reader:
     def _settle(self, found: Found, cells: list[Any], outcomes: list[Any]) -> None:
         """Put values, problems and cautions in place of what a parser could not simply read."""
         nothing: Any = () if found.column.many else None
-        said: set[str] = set()
+        said: set[Any] = set()
         for position, outcome in enumerate(outcomes):
             if outcome.__class__ not in SPECIAL:
                 continue
@@ -197,5 +206,12 @@ class _Reader:
     def _caution(self, found: Found, row: int, unlisted: Unlisted) -> None:
         place = self.sheet.place(self.file, row, found.indexes[0], found.headings[0])
         self.cautions.append(
-            Problem(unlisted.caution, place, found.column.key, unlisted.value, unlisted.hint, severity=Severity.CAUTION)
+            Problem(
+                unlisted.caution,
+                place,
+                found.column.key,
+                as_written(unlisted.value),
+                unlisted.hint,
+                severity=Severity.CAUTION,
+            )
         )

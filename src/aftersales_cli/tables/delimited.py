@@ -15,6 +15,7 @@ from aftersales_cli.words import Say
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BEYOND_LATIN = re.compile("[^\\x00-\\u07ff]")
+_CERTAIN = 4  # characters of three bytes: six of two bytes that are valid together do not come by chance
 _SEPARATORS = ",\t;|"
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how exporters keep Excel from making numbers of codes
 _GUARDED = re.compile(r"'(?=[=+\-@\t＝＋－＠])")  # how we keep Excel from making formulas of texts
@@ -62,12 +63,44 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _told_apart(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _refuse_mixture(data, error)
         return _strictly(data, "gb18030")
     if not text.isascii() and not _BEYOND_LATIN.search(text):
         # 930 characters of GB2312 are valid UTF-8 in pairs: no Chinese stands there when read as UTF-8
         raise Unreadable(Say("the text can be read as UTF-8 and as GB18030"), _ENCODING_HINT)
     return text
+
+
+def _refuse_mixture(data: bytes, error: UnicodeDecodeError) -> None:
+    """Lines that can only be UTF-8 beside one that is not: GB18030 would read most of it as other characters (B04)."""
+    lines = data.splitlines()
+    good = next((number for number, line in enumerate(lines, 1) if _only_utf8(line)), None)
+    if good is None:
+        return
+    at = len(data[: error.start + 1].splitlines())
+    message = Say(
+        "line {good} is UTF-8 text, line {line} is not: byte {offset} is {bytes}",
+        good=good,
+        line=at,
+        offset=error.start,
+        bytes=data[error.start : error.start + 4].hex(" ").upper(),
+    )
+    raise Unreadable(message, _readings(lines[at - 1]), line=at)
+
+
+def _only_utf8(line: bytes) -> bool:
+    """Whether a line has so many characters of three bytes that a text of two-byte characters cannot look like it."""
+    return not line.isascii() and _is_utf8(line) and len(_BEYOND_LATIN.findall(line.decode())) >= _CERTAIN
+
+
+def _readings(line: bytes) -> Say:
+    one, other = (line.decode(code, "backslashreplace")[:40] for code in ("utf-8", "gb18030"))
+    return Say(
+        "in UTF-8 it reads “{one}”, in GB18030 “{other}”: save the file in one encoding, or name it with --encoding",
+        one=one,
+        other=other,
+    )
 
 
 def _refuse_byte(data: bytes, encoding: str, error: UnicodeDecodeError) -> NoReturn:

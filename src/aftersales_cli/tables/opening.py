@@ -32,6 +32,9 @@ def open_table(
     under which a YAML or JSON mapping holds its rows.
     """
     try:
+        if PurePath(name).name.startswith("~$"):
+            message = Say("this is the mark of a workbook that is open in another program")
+            raise Unreadable(message, Say("close it there, and name the workbook itself"), code=Exit.NO_INPUT)
         data = source if isinstance(source, bytes) else _contents(Path(source), limits["file_mb"])
         return _opened(data, PurePath(name).suffix.lower(), encoding, sheet, table, limits)
     except Unreadable as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -15,6 +16,9 @@ from aftersales_cli.words import Say
 
 _DAYS_BEFORE_1904 = 1462
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
+_LONGEST = 32_767  # UTF-16 units that a cell of a form can hold (O04)
+# halves of characters and what Unicode keeps for itself: no document and no ledger can hold them
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NO_RESULT = Say("open the file in Excel, let it calculate, and save it")
 _ERROR_HINT = Say("correct the formula, or enter the value itself")
 # all that Unicode calls a space, and what cannot be seen
@@ -33,9 +37,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A word that its vocabulary does not have: kept, and said once."""
+    """A value of which something has to be said, once: a word its vocabulary has not, a text that will be cut."""
 
-    value: str
+    value: Any
     caution: Say
     hint: Say
 
@@ -64,9 +68,32 @@ class Parser:
                 return EMPTY
             if cell[0] == "#" and cell.strip() in _ERRORS:
                 return lost(cell.strip(), 0)
+            if not cell.isprintable() and _UNWRITABLE.search(cell):
+                return self._without(cell)
+            if len(cell) > _LONGEST // 2 and len(cell.encode("utf-16-le")) > 2 * _LONGEST:
+                return self._too_long(cell)
         elif self.shift and isinstance(cell, (int, float)) and not isinstance(cell, bool):
             cell = cell + self.shift
         return self._parsed(cell)
+
+    def _without(self, cell: str) -> Any:
+        """The value without what cannot be written."""
+        rest = _UNWRITABLE.sub("", cell)
+        if not rest.strip(_BLANK):
+            return EMPTY
+        caution = Say("half characters were taken out of {heading}", heading=self.column.heading)
+        return self._noted(rest, caution, Say("look how it reads now: {text}", text=shortened(rest)))
+
+    def _too_long(self, cell: str) -> Any:
+        heading = self.column.heading
+        caution = Say(
+            "{heading} has {n} characters; a form shows the first {most}", heading=heading, n=len(cell), most=_LONGEST
+        )
+        return self._noted(cell, caution, Say("shorten it"))
+
+    def _noted(self, cell: str, caution: Say, hint: Say) -> Any:
+        value = self._parsed(cell)
+        return value if value.__class__ in SPECIAL else Unlisted(value, caution, hint)
 
     def _of_parts(self, cells: tuple[Any, ...]) -> Any:
         empty = [isinstance(cell, str) and not cell.strip(_BLANK) for cell in cells]
@@ -96,8 +123,11 @@ class Parser:
             return term.word
         heading = self.column.heading
         message = Say("“{found}” is not in the list of {heading}", found=shortened(value), heading=heading)
-        near = get_close_matches(value, vocabulary.words, 3, 0.5) or vocabulary.words[:12]
-        hint = Say("the list has: {words}", words=tuple(near))
+        near = get_close_matches(value, vocabulary.words, 3, 0.5)
+        if near and len(vocabulary.words) > 12:
+            hint = Say("the nearest in the list: {words}", words=tuple(near))
+        else:
+            hint = Say("the list has: {words}", words=tuple(vocabulary.words[:12]))
         return Trouble(message, hint) if self.column.strict else Unlisted(value, message, hint)
 
 

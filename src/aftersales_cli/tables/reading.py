@@ -76,7 +76,7 @@ def read_table(
     codes: list[Exit] = []
     for each in inputs:
         try:
-            with _no_collection():
+            with no_collection():
                 bound = _read(each, table, confined, vocabularies, limits or Limits())
         except Unreadable as error:
             failed.append(each.name)
@@ -94,8 +94,8 @@ def read_table(
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Rows are made by the hundred thousand and none is garbage: looking for cycles would take a third of the time."""
+def no_collection() -> Iterator[None]:
+    """For work that keeps what it makes. Rows are made by the hundred thousand and none is garbage: looking for cycles would take a third of the time."""
     on = gc.isenabled()
     gc.disable()
     try:
@@ -177,7 +177,11 @@ def _nothing_known(sheets: list[Sheet], hidden: list[str], table: Table[Any]) ->
     first = next(column.heading for column in table.columns if column.required)
     if len(sheets) == 1 and sheets[0].name is None:
         line = next((" ".join(map(str, row)) for row in sheets[0].rows), "")
-        hint = Say("if its first line looks garbled, name the encoding with --encoding: {line}", line=shortened(line))
+        hint = Say(
+            "if its first line looks garbled, name the encoding with --encoding: {line}; in another one it reads: {other}",
+            line=shortened(line),
+            other=shortened(_otherwise(line)),
+        )
         return Unreadable(
             Say("no heading {heading} in the first {rows} rows", heading=first, rows=heads.HEADER_ROWS), hint
         )
@@ -188,6 +192,14 @@ def _nothing_known(sheets: list[Sheet], hidden: list[str], table: Table[Any]) ->
         return Unreadable(message, hint)
     return Unreadable(message, Say("its sheets are {sheets}; “aftersales forms {table}” writes an empty form",
                                    sheets=names, table=table.key))  # fmt: skip
+
+
+def _otherwise(line: str) -> str:
+    """A line that was read in UTF-8 as it reads in GB18030, and the other way round; what cannot be read, as bytes."""
+    try:
+        return line.encode("gb18030").decode("utf-8")
+    except UnicodeError:
+        return line.encode("utf-8", "surrogatepass").decode("gb18030", "backslashreplace")
 
 
 def _form(table: Table[Any]) -> Say:

@@ -50,6 +50,8 @@ def _sheet(found: list[_Entry], is_text: bool) -> dict[str, Any]:
 
 
 def _yaml(text: str, table: tuple[str, str], most_mb: float) -> list[_Entry]:
+    if len(text.encode("utf-8", "surrogatepass")) > most_mb * 1_000_000:
+        raise too_big("yaml_mb", most_mb)
     try:
         root = parse_yaml(text, file="", limit_bytes=int(most_mb * 1_000_000))
         if isinstance(root, Entries):

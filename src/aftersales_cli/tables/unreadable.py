@@ -36,14 +36,19 @@ class Unreadable(Exception):  # noqa: N818 - a verdict on a file, shown as a pro
     @classmethod
     def of(cls, data: dict[str, Any]) -> Unreadable:
         """What `plain` was made from."""
-        hint = Say(data["hint"][0], **data["hint"][1]) if data["hint"] else None
-        message = Say(data["message"][0], **data["message"][1])
-        return cls(message, hint, code=Exit(data["code"]), line=data["line"], found=data["found"])
+        hint = sentence(data["hint"]) if data["hint"] else None
+        return cls(sentence(data["message"]), hint, code=Exit(data["code"]), line=data["line"], found=data["found"])
 
 
-def said(sentence: Say) -> tuple[str, dict[str, object]]:
-    """A sentence whose values are texts and numbers, as plain data."""
-    return sentence.text, dict(sentence.values)
+def said(one: Say) -> tuple[str, dict[str, object]]:
+    """A sentence whose values are texts, numbers and such sentences, as plain data."""
+    return one.text, {name: said(value) if isinstance(value, Say) else value for name, value in one.values.items()}
+
+
+def sentence(data: tuple[str, dict[str, Any]]) -> Say:
+    """What `said` was made from."""
+    text, values = data
+    return Say(text, **{name: sentence(value) if isinstance(value, tuple) else value for name, value in values.items()})
 
 
 def too_big(limit: str, most: float) -> Unreadable:

@@ -8,11 +8,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from aftersales_cli.tables.archives import Parts, archive, incomplete, lost_cells, parts
+from aftersales_cli.tables.archives import Parts, archive, incomplete, lost_cells, no_entities, parts
 from aftersales_cli.tables.unreadable import Unreadable, too_big
 from aftersales_cli.words import Say
 
 _ZIP = b"PK"
+_BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # how the stream of an Excel 97 workbook begins
+_BOOK_BYTES = 20  # of this first record
+_LOCKED = b"\x2f\x00"  # the record after it where the rest is encrypted
 _NAMES = {  # what other programs' files have inside
     "EncryptedPackage": None,
     "WordDocument": "Word",
@@ -45,6 +48,7 @@ def _inside(zipped: zipfile.ZipFile | None, data: bytes) -> Parts | None:
     if "xl/workbook.xml" in names:
         return parts(zipped)
     if "xl/workbook.bin" in names or "content.xml" in names:
+        no_entities(zipped)
         return None
     for folder, program in (("word/", "Word"), ("ppt/", "PowerPoint")):
         if any(name.startswith(folder) for name in names):
@@ -55,6 +59,8 @@ def _inside(zipped: zipfile.ZipFile | None, data: bytes) -> Parts | None:
 
 
 def _refuse_other_ole(data: bytes) -> None:
+    if data[data.find(_BOOK) + _BOOK_BYTES :].startswith(_LOCKED) and _BOOK in data:
+        raise _locked()
     for stream, program in _NAMES.items():
         if stream.encode("utf-16-le") in data:
             if program is None:

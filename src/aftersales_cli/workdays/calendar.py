@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -100,6 +101,14 @@ class Workdays:
             holidays = holidays - after.workdays | {day for day in after.holidays if day.year == year}
             workdays = workdays - after.holidays | {day for day in after.workdays if day.year == year}
         return frozenset(holidays), frozenset(workdays)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of every day that decides a count, whichever file it came from; the same on every machine."""
+        digest = hashlib.sha256(f"unsettled {self.unsettled_from}\n".encode())
+        for number, year in sorted(self.years.items()):
+            days = [f"rest {day}" for day in sorted(year.holidays)] + [f"work {day}" for day in sorted(year.workdays)]
+            digest.update(f"{number} {' '.join(days)}\n".encode())
+        return digest.hexdigest()
 
     def _tally(self, year: int) -> _Tally:
         found = self._tallies.get(year)

@@ -1,0 +1,185 @@
+"""Work given by resources: whom routes find, what is exempt, what two tasks do together, what broken routes hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aftersales_cli.errors import Exit
+from tests.jobs.world import TASK, World, accounting, assured, changes, cut, errors, fates, hop, json, why
+
+OTHER = "BD2011SHJH000002"
+PROTECTED = [hop("X1", "OTN-1"), hop("X1", "OTN-2", "备用")]
+
+
+def on(*resources: str, task: str = TASK, **cells: str) -> dict[str, str]:
+    """A row that names resources and no circuit."""
+    return cut("", task, 割接资源="；".join(resources), **cells)
+
+
+def messages(report: Any, code: str | None) -> list[str]:
+    return [str(p.message) for p in report.problems if code is None or p.field == code]
+
+
+def test_customers_are_found_by_the_resources_of_the_work(world: World) -> None:
+    world.cutovers = [on("OTN-1")]
+    world.routes = [hop("X1", "OTN-1"), hop("X2", "otn-1"), hop("X3", "OTN-9")]
+    report = world.notify()
+    assert fates(report) == {("1", "X1"): "notified", ("1", "X2"): "notified"}
+    assert changes(report) == {("1", "K1"): ("new", 0), ("1", "K2"): ("new", 0)}
+    assert report.exit is Exit.DONE
+
+
+def test_a_circuit_that_is_listed_and_routed_is_one_pair(world: World) -> None:
+    world.cutovers = [cut("X1", 割接资源="OTN-1")]
+    world.routes = [hop("X1", "OTN-1"), hop("X2", "OTN-1")]
+    assert fates(world.notify()) == {("1", "X1"): "notified", ("1", "X2"): "notified"}
+
+
+def test_the_name_in_a_row_of_resources_is_not_that_of_every_circuit(world: World) -> None:
+    world.cutovers = [on("OTN-1", 客户名称="甲公司")]
+    world.routes = [hop("X1", "OTN-1"), hop("X2", "OTN-1")]
+    report = world.notify()
+    assert set(fates(report).values()) == {"notified"}
+    assert not errors(report)
+
+
+def test_work_on_the_protecting_path_alone_is_exempt_unless_the_desk_tells_it(world: World) -> None:
+    world.cutovers, world.routes = [on("OTN-2")], PROTECTED
+    report = world.notify()
+    assert fates(report) == {("1", "X1"): "exempt"}
+    assert why(report, "exempt") == ["only its protecting path is touched"]
+
+    world.settings["tell_reduced_redundancy"] = True
+    assert changes(world.notify()) == {("1", "K1"): ("new", 0)}
+
+
+def test_resources_that_no_route_has_go_to_the_department_with_a_caution(world: World) -> None:
+    world.cutovers, world.routes = [on("OTN-7")], PROTECTED
+    report = world.notify()
+    assert fates(report) == {("1", None): "department"}
+    assert messages(report, "resources") == ["no route runs over OTN-7"]
+
+
+def test_without_any_routes_nothing_is_said_of_resources(world: World) -> None:
+    world.cutovers = [cut("X1", 割接资源="OTN-1")]
+    assert messages(world.notify(), "resources") == []
+
+
+def test_a_missing_file_of_routes_holds_what_only_it_would_tell(world: World) -> None:
+    world.cutovers, world.routes, world.gone = [cut("X1", 割接资源="OTN-1")], PROTECTED, {"routes"}
+    report = world.notify()
+    assert fates(report) == {("1", "X1"): "notified", ("1", None): "held"}
+    assert report.exit is Exit.PARTLY
+    assert accounting(report)["held"] == 1
+
+
+def test_it_holds_nothing_of_a_task_that_names_no_resource(world: World) -> None:
+    world.routes, world.gone = PROTECTED, {"routes"}
+    assert fates(world.notify()) == {("1", "X1"): "notified"}
+
+
+def test_a_circuit_whose_path_cannot_be_read_is_touched_all_the_same(world: World) -> None:
+    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1", "左边"), hop("X2", "OTN-1")]
+    report = world.notify()
+    assert fates(report) == {("1", "X1"): "notified", ("1", "X2"): "notified"}
+    assert report.exit is Exit.PARTLY
+
+
+def test_a_row_without_a_resource_may_be_of_any(world: World) -> None:
+    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1"), hop("X2", "")]
+    assert fates(world.notify()) == {("1", "X1"): "notified", ("1", None): "held"}
+
+
+@pytest.mark.parametrize("harm", ["gone", "cut off", "a row less", "unreadable"])
+def test_broken_or_missing_routes_never_cancel_and_never_tell_twice(world: World, harm: str) -> None:
+    world.cutovers = [on("OTN-1"), on("OTN-2", task=OTHER)]
+    world.routes = [*PROTECTED, hop("X2", "OTN-1"), hop("X3", "OTN-2")]
+    world.notify()
+    told = world.issued()
+    match harm:
+        case "gone":
+            world.gone = {"routes"}
+        case "cut off":
+            world.raw["routes"] = "电路代号,路径,资源\nX1,主用".encode()
+        case "unreadable":
+            world.raw["routes"] = b"\x00\x01"
+        case _:
+            world.routes[0] = hop("", "OTN-1")
+    world.notify()
+    assert world.issued() == told
+
+
+@pytest.fixture
+def two(world: World) -> World:
+    world.cutovers, world.routes = [on("OTN-1"), on("OTN-2", task=OTHER)], list(PROTECTED)
+    return world
+
+
+def test_both_tasks_are_told_with_the_number_of_the_other(two: World) -> None:
+    report = two.notify()
+    assert changes(report) == {("1", "K1"): ("new", 0), ("2", "K1"): ("new", 0)}
+    assert {n.task_no: n.collisions for n in two.issued()} == {TASK: {"X1": (OTHER,)}, OTHER: {"X1": (TASK,)}}
+    (letter,) = [path for path in report.files if path.suffix == ".html"]
+    text = letter.read_text("utf-8")
+    assert f"同时有割接任务 {OTHER}" in text
+    assert f"同时有割接任务 {TASK}" in text
+
+
+def test_check_says_it_of_both(two: World) -> None:
+    items = json(two.check())["items"]
+    found = {i["task_no"]: d for i in items for d in i["decisions"] if d["rule"] == "CUT-11"}
+    assert {number: each["verdict"] for number, each in found.items()} == {TASK: "breached", OTHER: "breached"}
+    assert OTHER in found[TASK]["says"]
+
+
+def test_the_calendar_files_say_outage(two: World) -> None:
+    two.settings["sender"]["email"] = "desk@carrier.example"
+    two.settings["mail"] = {"from": "desk@carrier.example"}
+    two.customers[0]["联系邮箱"] = "k1@customer.example"
+    events = [path.read_text("utf-8") for path in two.notify().files if path.suffix == ".ics"]
+    assert len(events) == 2
+    assert all("X-MAINTNOTE-IMPACT:OUTAGE" in event for event in events)
+
+
+def test_one_that_appears_later_is_an_update(two: World) -> None:
+    second = two.cutovers.pop()
+    assert changes(two.notify()) == {("1", "K1"): ("new", 0)}
+    two.cutovers.append(second)
+    assert changes(two.notify()) == {("1", "K1"): ("update", 1), ("2", "K1"): ("new", 0)}
+    assert changes(two.notify()) == {("1", "K1"): ("unchanged", 1), ("2", "K1"): ("unchanged", 0)}
+
+
+def test_one_whose_row_is_gone_is_no_second_notice(two: World) -> None:
+    two.notify()
+    told = two.issued()
+    two.cutovers.pop()
+    two.notify()
+    assert two.issued() == told
+
+
+def test_a_cancelled_task_collides_with_nobody(two: World) -> None:
+    two.cutovers[1]["状态"] = "取消"
+    assert changes(two.notify()) == {("1", "K1"): ("new", 0)}
+    assert two.issued()[0].collisions == {}
+
+
+def test_a_cancelled_task_given_by_resources_is_cancelled_with_all_it_was_told_to(world: World) -> None:
+    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1"), hop("X2", "OTN-1")]
+    world.notify()
+    world.cutovers[0]["状态"] = "取消"
+    assert changes(world.notify()) == {("1", "K1"): ("cancel", 1), ("1", "K2"): ("cancel", 1)}
+
+
+def test_a_circuit_moved_off_the_resource_is_told_so(world: World) -> None:
+    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1"), hop("X2", "OTN-1")]
+    world.notify()
+    world.routes[1] = hop("X2", "OTN-9")
+    assert changes(world.notify()) == {("1", "K1"): ("unchanged", 0), ("1", "K2"): ("cancel", 1)}
+
+
+def test_assured_circuits_are_found_through_routes(world: World) -> None:
+    world.cutovers, world.routes, world.assurances = [on("OTN-1")], [hop("X1", "OTN-1")], [assured("K1")]
+    report = world.notify()
+    assert fates(report) == {("1", "X1"): "held"}

@@ -1,0 +1,34 @@
+"""One table after the other, each from those before it; then the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.province import archive, assurances, circuits, customers, cutovers, departments, inbox, pages, routes
+from tools.province.model import Province
+
+SEED = 2026
+"""The seed of the example in the repository."""
+
+
+def make(seed: int = SEED) -> Province:
+    """The whole province."""
+    owners = customers.make(seed)
+    lines = circuits.make(seed, owners)
+    hops = routes.make(seed, lines)
+    periods = assurances.make(seed, owners, lines)
+    tasks = cutovers.make(seed, owners, lines, hops, periods)
+    return Province(seed, owners, lines, hops, periods, departments.make(seed), tasks)
+
+
+def files(made: Province) -> dict[str, bytes]:
+    """Every file of the workspace by its path, from / to /."""
+    return {**pages.files(made), **archive.files(made), **inbox.files(made.seed, made.tasks)}
+
+
+def write(folder: Path, contents: dict[str, bytes]) -> None:
+    """Put the files there; those of the same names are replaced, others are left alone."""
+    for name, content in contents.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
