@@ -40,8 +40,11 @@ references: $(READY)
 words: $(READY)
 	$(BIN)/python -m tools.words
 
+# the measured claims at a small scale; benchmarks/README.md says how to run each at its full size, and what was seen
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/notices.py
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

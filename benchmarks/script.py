@@ -14,7 +14,7 @@ import sqlite3
 import sys
 from collections import defaultdict
 from copy import copy
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
@@ -24,6 +24,7 @@ from typing import Any
 import jinja2
 import openpyxl
 from icalendar import Calendar, Event, vCalAddress, vText
+from openpyxl.worksheet.cell_range import CellRange
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 BEIJING = timezone(timedelta(hours=8))
@@ -32,15 +33,18 @@ XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def table(name: str) -> list[dict[str, str]]:
-    with open(f"{name}.csv", encoding="utf-8", newline="") as file:
+    """The rows of one of the night's tables."""
+    with Path(f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def short(*parts: str) -> str:
+    """A digest to make numbers of."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def day(moment: datetime) -> str:
+    """The day as a letter writes it."""
     return f"{moment.year}年{moment.month}月{moment.day}日"
 
 
@@ -52,12 +56,13 @@ class Forms:
         self.kept: dict[int, Any] | None = {} if reused else None
 
     def opened(self, rows: int) -> Any:
+        """The template with room for so many rows: what is below the first moves down."""
         if self.kept is not None and rows in self.kept:
             return self.kept[rows]
         book = openpyxl.load_workbook(io.BytesIO(self.data))
         more = rows - 1
         if more:
-            sheet = book.active
+            sheet: Any = book.worksheets[0]
             merged = [str(area) for area in sheet.merged_cells.ranges if area.min_row > 3]
             heights = {row: sheet.row_dimensions[row].height for row in range(4, 9)}
             for area in merged:
@@ -76,9 +81,10 @@ class Forms:
         return book
 
     def fill(self, view: dict[str, Any]) -> bytes:
+        """The form of one customer."""
         rows = view["rows"]
         book, more = self.opened(len(rows)), len(rows) - 1
-        sheet = book.active
+        sheet: Any = book.worksheets[0]
         sheet["A1"] = view["title"]
         for number, row in enumerate(rows, 3):
             for column, key in enumerate(
@@ -97,7 +103,8 @@ class Forms:
 
 
 def moved(area: str, rows: int) -> str:
-    cells = openpyxl.worksheet.cell_range.CellRange(area)
+    """An area so many rows further down."""
+    cells = CellRange(area)
     cells.shift(row_shift=rows)
     return cells.coord
 
@@ -113,6 +120,7 @@ def views(as_of: datetime) -> list[dict[str, Any]]:
 
 
 def view(customer: dict[str, str], tasks: dict[str, list[dict[str, str]]], as_of: datetime) -> dict[str, Any]:
+    """What the templates are given for one customer."""
     code, made, forms = customer["客户编码"], [], []
     for number, rows in tasks.items():
         start, end = (
@@ -122,9 +130,9 @@ def view(customer: dict[str, str], tasks: dict[str, list[dict[str, str]]], as_of
         made.append({
             "task_no": number, "change": "new", "window": rows[0]["割接时间"], "start": start, "end": end,
             "window_text": f"{day(start)} {start:%H:%M} 至 {end:%H:%M}", "interruption": rows[0]["中断类型"],
-            "interruption_text": f"中断约{minutes}分钟", "province": rows[0]["割接省"], "reason": rows[0]["割接原因分类"],
-            "circuits": [row["电路代号"] for row in rows], "count": len(rows), "late": False, "together": "", "changed": [],
-            "notice_id": short(number.casefold(), code.casefold())[:12],
+            "interruption_text": f"中断约{minutes}分钟", "province": rows[0]["割接省"],
+            "reason": rows[0]["割接原因分类"], "circuits": [row["电路代号"] for row in rows], "count": len(rows),
+            "late": False, "together": "", "changed": [], "notice_id": short(number.casefold(), code.casefold())[:12],
         })  # fmt: skip
         forms += [{
             "task_no": number, "customer_name": customer["客户名称"], "circuit_code": row["电路代号"],
@@ -143,7 +151,8 @@ def view(customer: dict[str, str], tasks: dict[str, list[dict[str, str]]], as_of
 
 
 def calendar(task: dict[str, Any], told: dict[str, Any], summary: str, text: str, as_of: datetime) -> bytes:
-    utc = timezone.utc
+    """A calendar file for one task."""
+    utc = UTC
     made = Calendar()
     made.add("prodid", "-//a good user//EN")
     made.add("version", "2.0")
@@ -159,11 +168,11 @@ def calendar(task: dict[str, Any], told: dict[str, Any], summary: str, text: str
     event.add("status", "CONFIRMED")
     organizer = vCalAddress(f"mailto:{SENDER['email']}")
     organizer.params["CN"] = vText(SENDER["unit"])
-    event.add("organizer", organizer, encode=0)
+    event.add("organizer", organizer, encode=False)
     attendee = vCalAddress(f"mailto:{told['email']}")
     attendee.params["CN"] = vText(told["customer"]["contact"])
     attendee.params["RSVP"] = vText("TRUE")
-    event.add("attendee", attendee, encode=0)
+    event.add("attendee", attendee, encode=False)
     event.add("X-MAINTNOTE-PROVIDER", "carrier.example")
     event.add("X-MAINTNOTE-ACCOUNT", told["customer"]["code"])
     event.add("X-MAINTNOTE-MAINTENANCE-ID", task["task_no"])
@@ -172,10 +181,11 @@ def calendar(task: dict[str, Any], told: dict[str, Any], summary: str, text: str
     event.add("X-MAINTNOTE-IMPACT", "OUTAGE")
     event.add("X-MAINTNOTE-STATUS", "CONFIRMED")
     made.add_component(event)
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def main() -> None:
+    """Make the documents of as many customers as asked for, in `theirs`, and fill the ledger."""
     as_of = datetime.fromisoformat(sys.argv[1]).replace(tzinfo=BEIJING)
     forms, most = Forms(reused=sys.argv[2] == "reused"), int(sys.argv[3])
     loader = jinja2.FileSystemLoader(TEMPLATES)
@@ -184,7 +194,8 @@ def main() -> None:
         keep_trailing_newline=True, auto_reload=False,
     )  # fmt: skip
     letter, message, mail, event = (
-        jinja.get_template(f"cutover/{name}.j2") for name in ("notice.html", "notice.txt", "mail.notice.txt", "event.txt")
+        jinja.get_template(f"cutover/{name}.j2")
+        for name in ("notice.html", "notice.txt", "mail.notice.txt", "event.txt")
     )
     told = []
     for each in views(as_of)[:most]:

@@ -101,7 +101,7 @@ def filled_once(facts: Facts) -> list[Facts]:
     """The facts with one unknown one filled in, every way."""
     values = {"K": tuple(Category)}
     return [
-        facts._replace(**{letter: value})
+        facts._replace(**{letter: value})  # type: ignore[arg-type]  # a letter with one of its values
         for letter, known in zip(LETTERS, facts, strict=True)
         if known is None
         for value in values.get(letter, (True, False))

@@ -1,9 +1,9 @@
 """Filling in an empty cell never turns one definite answer into the other (D4), whatever the other cells say.
 
-Some empty cells say something: the book gives them a meaning (a publication with no filing time counts as filed then;
-the task number says the category; no state is 'goes on'; a receipt without circuits is of all; a row without circuits or
-resources adds none). To fill one in is to contradict it; that may take the planned-cutover answer away, and never brings
-it.
+Some empty cells say something: the book gives them a meaning (a publication with no filing time counts as filed
+then; the task number says the category; no state is 'goes on'; a receipt without circuits is of all; a row without
+circuits or resources adds none). To fill one in is to contradict it; that may take the planned-cutover answer away, and
+never brings it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -66,7 +67,11 @@ MEANT = {("cutovers", name) for name in ("category", "circuit_code", "filed_at",
 MEANT |= {("receipts", name) for name in ("circuit_codes", "notice_id", "sequence")}
 """Cells that say something when they are empty."""
 
-NIGHT_AFTER = {"window_start": at("2011-06-15T00:00"), "window_end": at("2011-06-15T06:00"), "sequence": 1}
+NIGHT_AFTER: dict[str, Any] = {
+    "window_start": at("2011-06-15T00:00"),
+    "window_end": at("2011-06-15T06:00"),
+    "sequence": 1,
+}
 NOTICES = {
     "an empty ledger": (),
     "told": (told(),),
@@ -122,7 +127,7 @@ def filled(world: World, spot: tuple[str, int, str], text: str) -> World:
     return replace(world, **changed)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(worlds())
 def test_filling_in_an_empty_cell_never_turns_one_definite_answer_into_the_other(
     drawn: tuple[World, tuple[str, int, str], str],
@@ -136,3 +141,32 @@ def test_filling_in_an_empty_cell_never_turns_one_definite_answer_into_the_other
     assert (before[0].answer, after[0].answer) != (FAULT, PLAN)
     if (spot[0], spot[2]) not in MEANT:
         assert before[0].answer is after[0].answer
+
+
+def test_every_cell_of_a_good_evening_filled_with_anything() -> None:
+    """The same, cell by cell, for the answer planned cutover: the worlds above reach every answer."""
+    whole = World(cutovers=(CUTOVER,), receipts=(RECEIPT,))
+    found: dict[tuple[str, str, str], set[Answer]] = {}
+    for table, n, cell in [spot for spot in SPOTS if spot[1] == 0]:
+        for text in POOL[table][cell]:
+            answers = filled(whole, (table, n, cell), text).answers()
+            found[table, cell, text] = {one.answer for one in answers if isinstance(one, Answered)}
+    assert set().union(*found.values()) == set(Answer)
+
+
+CORNERS = [
+    pytest.param(
+        {"filed_at": "2011-06-08 00:30"}, "2011-06-08 01:00", id="filed after the window began, before the work"
+    ),
+    pytest.param(
+        {"published_at": "2011-05-25 09:00"}, "2011-05-20 09:00", id="begun before a publication in good time"
+    ),
+]
+
+
+@pytest.mark.parametrize(("cutover", "actual"), CORNERS)
+def test_an_actual_start_that_would_turn_the_answer_needs_a_person(cutover: dict[str, str], actual: str) -> None:
+    before = World(cutovers=(CUTOVER | cutover,)).answered()
+    after = World(cutovers=(CUTOVER | cutover | {"actual_start": actual},)).answered()
+    assert (before.definite, after.answer) == (True, Answer.NEEDS_A_PERSON)
+    assert [unknown.field for unknown in after.missing] == ["actual_start"]

@@ -41,9 +41,9 @@ COMPLAINT: Cells = {
     "began_at": "2011-06-08 02:00", "restored_at": "2011-06-08 02:25", "cause": "割接", "task_no": "",
 }  # fmt: skip
 CUTOVER: Cells = {
-    "task_no": TASK, "category": "", "window": "20110608 00:00-06:00", "interruption": "中断: 30分钟", "province": "上海",
-    "reason": "外力施工", "circuit_code": "X1", "customer_name": "", "filed_at": "", "published_at": "2011-05-25 09:00",
-    "actual_start": "", "actual_end": "", "status": "", "resources": "",
+    "task_no": TASK, "category": "", "window": "20110608 00:00-06:00", "interruption": "中断: 30分钟",
+    "province": "上海", "reason": "外力施工", "circuit_code": "X1", "customer_name": "", "resources": "",
+    "filed_at": "", "published_at": "2011-05-25 09:00", "actual_start": "", "actual_end": "", "status": "",
 }  # fmt: skip
 RECEIPT: Cells = {
     "task_no": TASK, "customer_code": "K1", "delivered_at": "2011-05-25 10:00", "channel": "电话", "confirmed_by": "王",

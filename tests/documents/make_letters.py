@@ -28,6 +28,7 @@ PALE, LINE = "E4ECF7", "8EA9CC"
 ONLY_CANCELLED = "changes.cancel and not changes.new and not changes.update"
 ONLY_CHANGED = "changes.update and not changes.new and not changes.cancel"
 KIND = ('task.change == "cancel"', 'task.change == "update"')
+TOGETHER = '{{ task.together|truncate(400, true, "…", 0) }}'
 ALL_TASKS = '{{ tasks|map(attribute="task_no")|join("%s") }}'
 CHANGE = '{%% if change.old %%}{{ change.old }} → {%% endif %%}{{ change.new or "%s" }}'
 
@@ -52,8 +53,8 @@ class Letter:
     headings: Sequence[str]
     kinds: tuple[str, str, str]
     off: str
-    semicolon: str
     circuits: str
+    together: str
     changed: str
     advice: tuple[str, Sequence[str]]
     contact: str
@@ -96,9 +97,9 @@ ZH = Letter(
     headings=("割接任务号", "时间（北京时间）", "预计影响", "割接省、原因"),
     kinds=("【取消】", "【变更】", ""),
     off="不再实施",
-    semicolon="；",
     circuits='涉及电路：{{ task.circuits[:12]|join("、") }}'
     "{% if task.count > 12 %}等，共 {{ task.count }} 条，详见所附通知表{% endif %}",
+    together="同时割接：" + TOGETHER,
     changed="此次变更：{{ change.what }}：" + CHANGE % "无",
     advice=(
         "影响与准备",
@@ -117,7 +118,7 @@ ZH = Letter(
     ),
     rows=(
         ("客户", "{{ customer.name }}"),
-        ("割接任务号", ALL_TASKS % "、"),
+        ("割接任务号", ALL_TASKS % "　"),
         ("收到时间", "　　　　年　　　月　　　日　　　时　　　分"),
         ("签收人", "", "联系电话", ""),
         ("盖章", ""),
@@ -164,9 +165,9 @@ EN = Letter(
     headings=("Task", "Time", "Expected impact", "Province, reason"),
     kinds=("CANCELLED", "CHANGED", ""),
     off="will not take place",
-    semicolon="; ",
     circuits='Circuits: {{ task.circuits[:12]|join(", ") }}'
     "{% if task.count > 12 %} and more, {{ task.count }} in all; see the attached form{% endif %}",
+    together="At the same time: " + TOGETHER,
     changed="Changed: {{ change.what }}: " + CHANGE % "none",
     advice=(
         "What this means for you",
@@ -292,7 +293,7 @@ def _head(document: Any, words: Letter) -> None:
 
 
 def _tasks(document: Any, words: Letter) -> None:
-    """The table: a heading, and for each task a row, its circuits below, and what changed."""
+    """The table: a heading, and for each task a row; below it its circuits, what collides, and what changed."""
     table = _table(document, (4.4, 5.3, 3.5, 3.4))
     heads = _row(table, words.headings)
     for cell in heads.cells:
@@ -300,17 +301,19 @@ def _tasks(document: Any, words: Letter) -> None:
         _styled(cell.paragraphs[0].runs[0], 9.5, INK, bold=True)
     _repeated(heads)
     _row(table, ("{%tr for task in tasks %}", "", "", ""))
-    effect = "{{ task.interruption_text }}{% if task.together %}" + words.semicolon + "{{ task.together }}{% endif %}"
-    impact = one_of(KIND, (words.off, effect, effect))
+    impact = one_of(KIND, (words.off, "{{ task.interruption_text }}", "{{ task.interruption_text }}"))
     reason = "{{ task.province }}, {{ task.reason }}"
     if words.language == "zh-CN":
         reason = reason.replace(", ", "，")
-    first = _row(table, ("{%p if task.change != 'new' %}", "{{ task.window_text }}", impact, reason)).cells[0]
+    top = _row(table, ("{%p if task.change != 'new' %}", "{{ task.window_text }}", impact, reason))
     for text in (one_of(KIND, words.kinds), "{%p endif %}", "{{ task.task_no }}"):
-        _small(_written(first, text))
+        _small(_written(top.cells[0], text))
+    for paragraph in (paragraph for cell in top.cells for paragraph in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
     below = _row(table, ("", "", "", ""))
     cell = below.cells[0].merge(below.cells[3])
     cell.paragraphs[0].add_run(words.circuits)
+    _optional(cell, "task.together", words.together).runs[0].font.bold = True
     _written(cell, "{%p for change in task.changed %}")
     _written(cell, words.changed)
     _written(cell, "{%p endfor %}")

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from aftersales_cli.documents import lists
 from aftersales_cli.documents.cleaning import cleaned
 from aftersales_cli.documents.lists import Column, sheet_name, table_workbook
 
@@ -108,6 +109,18 @@ def test_a_row_of_another_width_is_a_mistake_of_the_caller() -> None:
 
 def test_same_rows_same_bytes() -> None:
     assert table_workbook("表", COLUMNS, ROWS) == table_workbook("表", tuple(COLUMNS), [list(row) for row in ROWS])
+
+
+def test_a_long_list_says_the_same_and_is_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is written row by row; what people see of it does not change."""
+    short = table_workbook("表", COLUMNS, ROWS * 3)
+    monkeypatch.setattr(lists, "_LONG", 5)
+    long = table_workbook("表", COLUMNS, ROWS * 3)
+
+    assert long != short
+    assert list(sheet(long).values) == list(sheet(short).values)
+    assert sheet(long).row_dimensions[1].height == sheet(short).row_dimensions[1].height == 26.25  # in whole pixels
+    assert long == table_workbook("表", COLUMNS, ROWS * 3)
 
 
 @pytest.mark.parametrize(

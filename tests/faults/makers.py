@@ -102,7 +102,7 @@ def cutover(office: Office, given: Mapping[str, str]) -> None:
 
 @maker
 def cells(office: Office, given: Mapping[str, Any]) -> None:
-    """The same in a workbook, whose cells may be numbers, days and times; `from 1904`: its days count from that year."""
+    """The same in a workbook, whose cells may be numbers and times; `from 1904`: its days count from that year."""
     given = dict(given)
     options: dict[str, Any] = {
         "date_1904": bool(given.pop("from 1904", False)),

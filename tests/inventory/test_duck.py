@@ -16,7 +16,7 @@ from aftersales_cli.files.confined import Confined, Confines
 from aftersales_cli.inventory import asking, duck
 from aftersales_cli.inventory.duck import Asked, ask
 from aftersales_cli.places import Severity
-from aftersales_cli.records.folding import folded_circuit
+from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.records.routes import Path
 from aftersales_cli.tables.reading import Input
 
@@ -285,3 +285,40 @@ def test_whatever_stands_in_the_cells_big_and_small_agree(
     expected = [record.source.line for record in small.records if folded_circuit(record.circuit_code) in wanted]
     assert [record.source.line for record in big.records] == expected
     assert big.problems == small.problems
+
+
+WORD = st.sampled_from(
+    ["主用", "备用", " 主用\u3000", "ＷＯＲＫＩＮＧ", "Protec\u200btion", '="备"', "第三", "", "\u200b"]
+)
+HOPS = st.lists(st.tuples(CELL, WORD, st.just("1"), CELL), min_size=1, max_size=12)
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=HOPS, data=st.data())
+def test_however_hops_are_spelt_big_and_small_find_the_same(
+    asked: Asking, tmp_path: File, kind: str, rows: list[tuple[str, ...]], data: st.DataObject
+) -> None:
+    """Hops, paths, doubt: full width, small letters, blanks, what cannot be seen, cells in wrappings, broken rows.
+
+    Of a circuit with a broken row the paths may differ: it is doubtful.
+    """
+    rows = [*rows, ("乙", "主用", "1", "OTN")]
+    quoted = [['"' + cell.replace('"', '""') + '"' for cell in row] for row in rows]
+    codes = data.draw(st.lists(st.sampled_from([row[0] for row in rows]), max_size=3))
+    over = data.draw(st.lists(st.sampled_from([row[3] for row in rows]), max_size=3))
+    small = asked(b"", text([ROUTES[0], *quoted]), codes, over, big=False)
+    if kind == "parquet":
+        content = parquet(tmp_path, [ROUTES[0], *([cell.replace("'", "''") for cell in row] for row in rows)])
+        big = asked(b"", content, codes, over, suffix="parquet")
+    else:
+        big = asked(b"", text([ROUTES[0], *quoted]), codes, over)
+    folds = set(map(folded, over))
+    hops = [(hop, hop.source.line) for hop in small.routes.records if folded(hop.resource) in folds]
+    assert [(hop, hop.source.line or (hop.source.row or 0) + 1) for hop in big.routes.records] == hops
+    riding = {folded_circuit(hop.circuit_code) for hop, _ in hops}
+    sure = (riding | set(map(folded_circuit, codes))) - small.doubtful - {""} if over else set()
+    assert {code: big.paths.get(code) for code in sure} == {code: small.paths.get(code) for code in sure}
+    if over:
+        assert (big.doubtful, big.every_hop_known) == (small.doubtful, small.every_hop_known)
+        assert len(big.routes.broken) == len(small.routes.broken)

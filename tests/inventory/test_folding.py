@@ -46,6 +46,8 @@ def key(connection: Any, folding: Folding, text: str) -> str | None:
 @example(text='="0012"')
 @example(text="'=SUM")
 @example(text=" - ")
+@example(text="A\nB")
+@example(text="\n")
 def test_a_key_is_exactly_the_folded_text(connection: Any, folding: Folding, text: str) -> None:
     found = key(connection, folding, text)
     assert found is None or found == folding.key(folding.python(text))

@@ -117,3 +117,24 @@ def test_a_fault_names_the_line_of_its_case(tmp_path: Path) -> None:
     toy.lay(tmp_path, **(WHOLE | {"cases": toy.CASES.replace("2020-01-11, met", "2020-01-11, breached")}))
     places = [fault.place for fault in audit(toy.bench(tmp_path)).faults]
     assert [place.line for place in places if place] == [6]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        pytest.param("gone", ["rules with different answers hold together: LAD-1: back, LAD-2: gone"], id="different"),
+        pytest.param("back", [], id="the same"),
+    ],
+)
+def test_two_rules_with_different_answers_that_hold_together_are_named(
+    tmp_path: Path, other: str, expected: list[str]
+) -> None:
+    second = toy.CARD.replace("LAD-1", "LAD-2").replace("judged_on:", f"answer: {other}\njudged_on:")
+    first = toy.CARD.replace("judged_on:", "answer: back\njudged_on:")
+    toy.lay(tmp_path, **{"card": first, "cases": toy.CASES, "LAD-2": second, "LAD-2.cases": toy.CASES})
+    rules = dict(toy.RULES)
+    rule("LAD-2", into=rules)(toy.back_in_time)
+    bench = toy.bench(tmp_path)
+    found = audit(replace(bench, book=replace(bench.book, rules=rules)))
+    says = {str(fault.message).rpartition("”: ")[2] for fault in found.faults}
+    assert sorted(says) == expected

@@ -17,7 +17,7 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded_circuit
 from aftersales_cli.records.receipts import Receipt
 from aftersales_cli.records.values import Category, Instant, Window
-from aftersales_cli.register.ownership import Owner, Whose
+from aftersales_cli.register.ownership import Owner
 from aftersales_cli.words import Say
 
 
@@ -40,8 +40,8 @@ class Matched:
 class Case:
     """One complaint, the subject of the answer rules; of a `Task` it has what the rules of assurance judge.
 
-    `told` are the notices of the task to this customer, in order; where the customer is told through the department,
-    the department's that name the circuit. `in_ledger` says that the ledger holds notices of this task to anybody.
+    `told` are the notices of the task to this customer, in order; where it was told nothing itself, the department's
+    that name the circuit. `in_ledger` says that the ledger holds notices of this task to anybody.
     `receipts` are those of task and customer, broken ones among them. `memo` keeps what was established, by province.
     """
 
@@ -118,7 +118,7 @@ def case_of(
         candidates=matched.candidates,
         customer_code=code,
         customer=owner.customer if owner else None,
-        told=_told(history, number, code, owner, folded_circuit(complaint.circuit_code)) if filing else (),
+        told=_told(history, number, code, folded_circuit(complaint.circuit_code)) if filing else (),
         in_ledger=bool(filing and history.of_task(number)),
         receipts=found,
         every_receipt=receipts.complete,
@@ -126,11 +126,10 @@ def case_of(
     )
 
 
-def _told(history: History, number: str | None, code: str | None, owner: Owner | None, circuit: str) -> Told:
+def _told(history: History, number: str | None, code: str | None, circuit: str) -> Told:
+    """Where the customer was told nothing itself, the department was told in its place (R3)."""
     if code is None:
         return ()
-    told = history.of(number, code)
-    if told or owner is None or owner.whose is Whose.CUSTOMER:
-        return told
-    notices = history.of(number, None)
-    return tuple(n for n in notices if circuit in map(folded_circuit, n.circuit_codes))
+    return history.of(number, code) or tuple(
+        notice for notice in history.of(number, None) if circuit in map(folded_circuit, notice.circuit_codes)
+    )

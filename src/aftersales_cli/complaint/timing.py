@@ -115,8 +115,9 @@ def in_good_time(told: Promise, needed: Measure, workdays: Workdays) -> Establis
     needs = {"needed": unit_words(needed.lead), "day": start.date()}
     says = Say("published {published}: {needed} needed before {day}", published=counted, **needs)
     missing = [] if value is not None else [_open(fact, start, workdays) for fact in told.published]
+    cautions = (*told.cautions, *needed.cautions)
     return Established.of(
-        value, says, *told.published, told.window, missing=missing, values=needed.used, cautions=(*told.cautions, *needed.cautions)
+        value, says, *told.published, told.window, missing=missing, values=needed.used, cautions=cautions
     )
 
 

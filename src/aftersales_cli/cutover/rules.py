@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from aftersales_cli.cutover import assurance_rules, form_rules, lint_rules, timing_rules
+from aftersales_cli.cutover import assurance_rules, confirming, form_rules, lint_rules, rescheduling, timing_rules
 from aftersales_cli.cutover.assurance import Assurances
 from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
@@ -30,7 +30,7 @@ from aftersales_cli.register.customers import Customers
 from aftersales_cli.register.ownership import Ownership
 from aftersales_cli.rules.rule import subject
 
-RULES_IN = (form_rules, timing_rules, lint_rules, assurance_rules)
+RULES_IN = (form_rules, timing_rules, lint_rules, assurance_rules, confirming, rescheduling)
 RULE_IDS = (
     *(f"CUT-{n:02}" for n in range(1, 12)),
     *(f"ASR-{n}" for n in range(1, 4)),

@@ -20,6 +20,9 @@ _CALENDAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR", re.IGNORECASE)
 _HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:From |[!-9;-~]+[ \t]*:)")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES = (".ics", ".ical", ".icalendar")
+_IN_WORDS = Say(
+    "if the notice is written in the mail's text, type the row into the form of “aftersales forms cutovers”"
+)
 
 
 def open_notices(path: str, encoding: str | None, limits: dict[str, float]) -> dict[str, Any]:
@@ -28,14 +31,15 @@ def open_notices(path: str, encoding: str | None, limits: dict[str, float]) -> d
     `name` is the calendar's name inside a mail, None for a calendar file; lines are counted within the calendar.
     """
     try:
-        data = _contents(Path(path), limits["file_mb"])
-        found = list(_calendars(data, PurePath(path).suffix.lower()))
+        data = contents_of(Path(path), limits["file_mb"])
+        found = list(calendars_in(data, PurePath(path).suffix.lower()))
         return {"parts": [_part(part, encoding, limits) for part in found]}
     except Unreadable as error:
         return {"unreadable": error.plain()}
 
 
-def _contents(path: Path, most_mb: float) -> bytes:
+def contents_of(path: Path, most_mb: float) -> bytes:
+    """The bytes of a file people have saved; `Unreadable` where it is missing, empty or larger than the limit."""
     try:
         if not path.is_file():
             gone = Say("this is no file") if path.exists() else Say("there is no such file")
@@ -50,7 +54,8 @@ def _contents(path: Path, most_mb: float) -> bytes:
     return data
 
 
-def _calendars(data: bytes, suffix: str) -> Iterator[CalendarPart]:
+def calendars_in(data: bytes, suffix: str, hint: Say = _IN_WORDS) -> Iterator[CalendarPart]:
+    """The file itself where it is a calendar, else each calendar of the mail once; `Unreadable` (`hint`) for none."""
     if _CALENDAR.match(data) or suffix in _SUFFIXES:
         yield CalendarPart(None, data)
         return
@@ -63,9 +68,6 @@ def _calendars(data: bytes, suffix: str) -> Iterator[CalendarPart]:
     except RecursionError:
         raise Unreadable(Say("the mail is nested too deeply to be read")) from None
     if not found:
-        hint = Say(
-            "if the notice is written in the mail's text, type the row into the form of “aftersales forms cutovers”"
-        )
         raise Unreadable(Say("the mail holds no calendar"), hint)
     seen: set[bytes] = set()
     for part in found:  # a calendar often stands twice in a mail: beside the text, and as a file
@@ -76,7 +78,7 @@ def _calendars(data: bytes, suffix: str) -> Iterator[CalendarPart]:
 
 def _part(part: CalendarPart, encoding: str | None, limits: dict[str, float]) -> dict[str, Any]:
     try:
-        events = foreign_events(_text(part, encoding), limits["rows"], limits["cells"])
+        events = foreign_events(text_of(part, encoding), limits["rows"], limits["cells"])
         if not events:
             raise Unreadable(
                 Say("there is no event in it"), Say("expected is a calendar (.ics) with X-MAINTNOTE fields")
@@ -86,7 +88,7 @@ def _part(part: CalendarPart, encoding: str | None, limits: dict[str, float]) ->
     return {"name": part.name, "events": events, "damaged": part.damaged}
 
 
-def _text(part: CalendarPart, encoding: str | None) -> str:
+def text_of(part: CalendarPart, encoding: str | None) -> str:
     """By the name the mail gives, as far as it holds; else as every text of people's files."""
     named = None if encoding else part.charset
     if named and named.lower() not in ("utf-8", "us-ascii"):

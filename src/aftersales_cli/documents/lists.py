@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -22,6 +22,8 @@ _TO_FILL_IN = {**_CELL, "bg_color": "#FFF9E8"}
 _NARROWEST, _WIDEST = 8, 48  # characters
 _LIST_ROOM = 255  # characters a drop-down can hold by itself
 _SHEET_ROOM = 31
+_WIDE = re.compile("[\u2e80-\U0010ffff]")
+_LONG = 20_000  # rows; of a longer list nothing is kept in memory, and its texts stand in their cells
 _SPARE_ROWS = 200  # how far below the rows drop-downs and formats reach, for what is added by hand
 
 
@@ -45,13 +47,15 @@ def table_workbook(title: str, columns: Sequence[Column], rows: Sequence[Sequenc
     """
     texts = [[shortened_to(LONGEST_CELL, cleaned(text)) for text in row] for row in rows]
     made = BytesIO()
-    book = Workbook(made, {"in_memory": True})
+    long = len(rows) > _LONG
+    book = Workbook(made, {"in_memory": not long, "constant_memory": long})
     book.set_properties({"title": cleaned(title), "author": "aftersales", "created": _MADE})
     sheet = book.add_worksheet(sheet_name(title))
+    sheet.set_row(0, 26)  # before anything stands in it: a long list is written row by row
     heading = book.add_format({**_HEADING, "text_wrap": True})
     formats = [book.add_format(_TO_FILL_IN if column.to_fill_in else _CELL) for column in columns]
     for number, column in enumerate(columns):
-        sheet.set_column(number, number, _width([column.heading, *(row[number] for row in texts)]), None)
+        sheet.set_column(number, number, _width({column.heading, *(row[number] for row in texts)}), None)
         sheet.write_string(0, number, column.heading, heading)
         _choices(sheet, number, column, len(texts))
     for number, row in enumerate(texts, 1):
@@ -71,14 +75,14 @@ def sheet_name(title: str) -> str:
     return shortened_to(_SHEET_ROOM, name).strip(" '") or "Sheet1"
 
 
-def _width(texts: Sequence[str]) -> float:
+def _width(texts: Iterable[str]) -> float:
     """Wide enough for the longest line, within limits; a Chinese character takes two columns."""
     longest = max((_columns(line) for text in texts for line in text.split("\n")), default=0)
     return min(max(longest + 3, _NARROWEST), _WIDEST)
 
 
 def _columns(text: str) -> float:
-    return sum(2 if ord(character) > 0x2E7F else 1.1 for character in text)
+    return len(text) * 1.1 + len(_WIDE.findall(text)) * 0.9
 
 
 def _choices(sheet: Any, number: int, column: Column, count: int) -> None:
@@ -95,7 +99,6 @@ def _choices(sheet: Any, number: int, column: Column, count: int) -> None:
 
 
 def _page(sheet: Any, width: int, count: int) -> None:
-    sheet.set_row(0, 26)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, count, width - 1)
     sheet.set_landscape()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -48,7 +48,7 @@ class Renderers:
         """Begin to start the first child: what few orders need. The second is started for a second batch."""
         self._children[0].start()
 
-    def made(self, folders: Sequence[Path], orders: Iterable[Ordered[T]]) -> Iterator[tuple[T, Made]]:
+    def made(self, folders: Sequence[Path], orders: Iterable[Ordered[T]]) -> Generator[tuple[T, Made], None, None]:
         """Each order's files, in the order given, each beside what the order came with; a few are held at a time.
 
         Which child made it makes no difference. `Stop` 78 for what does not hold in a template, and for one that

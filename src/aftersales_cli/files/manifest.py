@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 MANIFEST = "manifest.json"
 
 
-def manifest_of(files: Mapping[str, tuple[int, str]]) -> bytes:
-    """The bytes for (size, sha256) by relative name, sorted: `{"files": [{"name", "size", "sha256"}]}`."""
-    entries = [{"name": name, "size": files[name][0], "sha256": files[name][1]} for name in sorted(files)]
-    return (json.dumps({"files": entries}, ensure_ascii=False, indent=1) + "\n").encode()
+class Listing:
+    """What a folder holds, in the order it is written; of a run that may write a million files, in few bytes."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+
+    def add(self, name: str, content: bytes) -> None:
+        """Note a file by its relative name."""
+        self._files[name] = len(content).to_bytes(8) + hashlib.sha256(content).digest()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def manifest(self) -> Iterator[bytes]:
+        """The manifest piece by piece, names sorted: `{"files": [{"name", "size", "sha256"}]}`."""
+        between = "\n"
+        yield b'{\n "files": ['
+        for name in sorted(self._files):
+            size, digest = int.from_bytes(self._files[name][:8]), self._files[name][8:].hex()
+            shown = json.dumps(name, ensure_ascii=False)
+            yield f'{between}  {{\n   "name": {shown},\n   "size": {size},\n   "sha256": "{digest}"\n  }}'.encode()
+            between = ",\n"
+        yield b"\n ]\n}\n" if self._files else b"]\n}\n"
 
 
 def sha256(content: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files import system
-from aftersales_cli.files.manifest import MANIFEST, manifest_of, sha256
+from aftersales_cli.files.manifest import MANIFEST, Listing
 from aftersales_cli.files.names import Names, inside, numbered, safe_name, safe_parts
 from aftersales_cli.words import Say
 
@@ -40,7 +41,7 @@ class RunFolder:
             self.output.mkdir(parents=True, exist_ok=True)
             self.path = _made(self.output / f".{self.name}{PARTIAL}")
         self.manifest_sha256: str | None = None
-        self._files: dict[str, tuple[int, str]] = {}
+        self._files = Listing()
         self._open: tuple[tuple[str, ...], Path] | None = None
         self._names = Names()
         self._names.free(self.path / MANIFEST)
@@ -58,7 +59,7 @@ class RunFolder:
         with _writing(path, needed=len(content)), path.open("xb") as file:
             file.write(content)
         written = "/".join((*above, path.name))
-        self._files[written] = (len(content), sha256(content))
+        self._files.add(written, content)
         return written
 
     def _folder(self, parts: tuple[str, ...]) -> Path:
@@ -74,15 +75,17 @@ class RunFolder:
 
     def prepare(self) -> str:
         """Flush all files once, write the manifest last and flush it; gives the manifest's sha256."""
-        manifest = manifest_of(self._files)
-        path = self.path / MANIFEST
-        with _writing(path, needed=len(manifest)):
+        path, digest = self.path / MANIFEST, hashlib.sha256()
+        with _writing(path):
             system.flush_files(self.path, (self.path / name for name in self._files))
-            path.write_bytes(manifest)
+            with path.open("wb") as file:
+                for piece in self._files.manifest():
+                    file.write(piece)
+                    digest.update(piece)
             system.flush(path)
             for folder in (self.path, self.output):
                 system.flush(folder)
-        self.manifest_sha256 = sha256(manifest)
+        self.manifest_sha256 = digest.hexdigest()
         return self.manifest_sha256
 
     def publish(self) -> Path:

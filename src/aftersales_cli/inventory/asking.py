@@ -236,7 +236,7 @@ def _paths(connection: Connection, file: _File, wanted: Mapping[str, None], path
             if key is None:
                 key = folded[circuit] = CIRCUIT.python(delimited.unwrapped(circuit or ""))
             if key in wanted:
-                paths[key, word or ""] = None
+                paths[key, delimited.unwrapped(word or "")] = None
     except Unreadable as error:
         file.kept = Kept(unreadable=error)
 

@@ -17,7 +17,6 @@ from aftersales_cli.tables import delimited
 from aftersales_cli.tables.unreadable import Unreadable
 from aftersales_cli.words import Say
 
-
 _VISIBLE = re.compile("[!-&(-<>-~\u4e00-\u9fff]")  # no blank begins so, nor what exporters wrap
 
 

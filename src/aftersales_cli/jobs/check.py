@@ -27,8 +27,8 @@ def check(desk: Desk, wishes: Wishes) -> Report:
     """Judge every task by every rule; takes no lock, writes nothing."""
     inputs = read_inputs(desk)
     with desk.ledger(write=False) as ledger:
-        history = History(ledger.issued())
-    tasks = by_number(gatherer(desk, inputs, history).tasks(inputs.rows), wishes.numbers)
+        history, events = History(ledger.issued()), ledger.case_events()
+    tasks = by_number(gatherer(desk, inputs, history, events).tasks(inputs.rows), wishes.numbers)
     judged = [Judge(desk, {}).judge(task) for task in tasks]
     problems = (*inputs.problems, *owner_problems(tasks), *strange_resources(tasks, inputs))
     verdicts = [verdict_of(one) for one in judged]

@@ -155,7 +155,8 @@ def _as_read(row: Row, field: str) -> str:
     """The cell in the form its column takes again; one that could not be read as it was found."""
     if isinstance(row, Broken) and field in row.problems:
         return row.problems[field].found or ""
-    return "; ".join(_texts(row.fact(field).value))
+    value = row.values.get(field) if isinstance(row, Broken) else getattr(row, field)
+    return "; ".join(_texts(value))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,16 +1,21 @@
-"""What the files of a cutover command say: six tables, read once in one confined child."""
+"""What the files of a cutover command say: its tables, read once in one confined child."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from aftersales_cli.cutover.assurance import Assurances
 from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.feedback.checking import foreign
+from aftersales_cli.feedback.memory import by_case, completed, remembered
+from aftersales_cli.feedback.protecting import Wanted, may_ask, wanted
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.inventory.duck import Asked, ask
+from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.assurances import Assurance
@@ -19,24 +24,31 @@ from aftersales_cli.records.columns import Broken, Source, Table
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
+from aftersales_cli.records.events import CaseEvent
+from aftersales_cli.records.feedback import Feedback
+from aftersales_cli.records.folding import folded
 from aftersales_cli.records.routes import Route
+from aftersales_cli.register.customers import Customers
+from aftersales_cli.register.ownership import Ownership
 from aftersales_cli.tables.reading import Read
 from aftersales_cli.words import Say
 
-TABLES = ("cutovers", "customers", "circuits", "routes", "assurances", "departments")
+TABLES = ("cutovers", "customers", "circuits", "routes", "assurances", "feedback", "departments")
 ATTRIBUTING = ("customers", "circuits", "routes")
 """Where nothing is found in these, nobody may say 'we do not know whose it is' (D6)."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """All that the files said."""
+    """All that the files said; `now` is the moment of the run."""
 
+    now: datetime
     cutovers: Read[Cutover]
     customers: Read[Customer]
     asked: Asked
     assurances: Read[Assurance]
     departments: Read[Department]
+    feedback: Read[Feedback] = Read()
 
     @property
     def circuits(self) -> Read[Circuit]:
@@ -58,14 +70,51 @@ class Inputs:
 
     @cached_property
     def protections(self) -> Assurances:
-        """The assurances, as far as they can be used."""
-        read = self.assurances
-        return Assurances.of(read.records, read.broken, complete=not read.failed)
+        """The assurances, and the requests for protection in the files, as far as they can be used."""
+        return self.protected(())
+
+    def protected(self, events: Iterable[CaseEvent]) -> Assurances:
+        """The same, with what the ledger's events say of requests: those that no file has, and how others ended."""
+        read, asked = self.assurances, self._wanted(events)
+        complete = not (read.failed or self.feedback.failed)
+        return Assurances.of((*read.records, *asked.rows), (*read.broken, *asked.unusable), complete=complete)
+
+    def opinions(self, events: Iterable[CaseEvent], others: Sequence[Feedback] = ()) -> tuple[Feedback, ...]:
+        """The rows of feedback, empty cells filled from the ledger, and after them those that only the ledger has.
+
+        `others` are rows that stand in no file either, such as a calendar's answers; a file's row of the number counts.
+        """
+        known = {number: row for number, each in by_case(events).items() if (row := remembered(each)) is not None}
+        broken = {folded(str(row.value("feedback_no"))) for row in self.feedback.broken}
+        written = {folded(row.feedback_no) for row in self.feedback.records} | broken
+        rows = [*self.feedback.records, *(row for row in others if folded(row.feedback_no) not in written)]
+        rows = [completed(row, known.pop(folded(row.feedback_no), None)) for row in rows]
+        return (*rows, *(row for number, row in known.items() if number not in broken))
+
+    def _wanted(self, events: Iterable[CaseEvent]) -> Wanted:
+        others = self.ownership
+        rows = self.opinions(events)
+        return wanted(rows, self.feedback.broken, self.now, lambda row: tuple(foreign(row, others)))
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """Whose the circuits of this run are."""
+        circuits, customers = self.circuits, self.customers
+        return Ownership(
+            MemoryInventory(circuits.records, circuits.broken, complete=circuits.complete),
+            Customers(
+                customers.records, customers.broken, complete=customers.complete, whole_files=not customers.failed
+            ),
+        )
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything that was wrong in the files."""
-        return (*(problem for read in self.all for problem in read.problems), *self.protections.problems)
+        """Everything that was wrong in the files; of the feedback, what keeps a request from being judged by."""
+        read = [problem for read in self.all for problem in read.problems]
+        other = {problem for row in self.feedback.broken if not may_ask(row) for problem in row.problems.values()}
+        asked = [p.holding(f"customer {c}") for p, c in _by_customer(self._wanted(()))]
+        requests = [problem for problem in self.feedback.problems if problem not in other]
+        return (*read, *requests, *asked, *self.protections.problems)
 
     @cached_property
     def every_number_read(self) -> bool:
@@ -73,12 +122,20 @@ class Inputs:
         return not self.cutovers.failed and all("task_no" in row.values for row in self.cutovers.broken)
 
 
+def _by_customer(asked: Wanted) -> list[tuple[Problem, object]]:
+    """Each problem of a request with the customer whose circuits wait for it."""
+    owners = {(row.source.file, row.source.sheet, row.source.row, row.source.line): row.value("customer_code")
+              for row in asked.unusable}  # fmt: skip
+    places = [(p, p.place) for p in asked.problems]
+    return [(p, owners[at.file, at.sheet, at.row, at.line]) for p, at in places if at is not None]
+
+
 def _position(source: Source) -> tuple[str, int]:
     return (source.sheet or "", source.row or source.line or 0)
 
 
 def read_inputs(desk: Desk) -> Inputs:
-    """Read the six tables; `Stop` 65 or 66 where no cutover could be read at all."""
+    """Read the tables; `Stop` 65 or 66 where no cutover could be read at all."""
     needed(desk, "cutovers")
     with desk.reader() as confined:
         confined.start()  # it imports its readers while the rule book is loaded here
@@ -86,22 +143,26 @@ def read_inputs(desk: Desk) -> Inputs:
         if cutovers.stop is not None and not cutovers.rows:
             raise stopped(cutovers.problems, cutovers.stop)
         due = cutovers.rows > 0
+        feedback = _read(desk, Feedback.TABLE, confined, due=due)
         return Inputs(
+            now=desk.as_of,
             cutovers=cutovers,
             customers=_read(desk, Customer.TABLE, confined, due=due),
-            asked=_asked(desk, confined, cutovers),
+            asked=_asked(desk, confined, cutovers, feedback),
             assurances=_read(desk, Assurance.TABLE, confined, due=due),
             departments=_read(desk, Department.TABLE, confined, due=due),
+            feedback=feedback,
         )
 
 
-def _asked(desk: Desk, confined: Confined, cutovers: Read[Cutover]) -> Asked:
+def _asked(desk: Desk, confined: Confined, cutovers: Read[Cutover], feedback: Read[Feedback]) -> Asked:
     """What the inventory says of all circuits and resources that rows name, cancelled ones among them."""
+    wished = [code for opinion in feedback.records for code in opinion.circuit_codes]
     rows: list[Cutover | Broken] = [*cutovers.records, *cutovers.broken]
     asked = ask(
         desk.inputs("circuits"),
         desk.inputs("routes"),
-        [code for row in rows if (code := row.fact("circuit_code").value)],
+        [*(code for row in rows if (code := row.fact("circuit_code").value)), *wished],
         [resource for row in rows for resource in row.fact("resources").value or ()],
         confined=confined,
         vocabularies=desk.book.vocabularies,

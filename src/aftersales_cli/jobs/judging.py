@@ -11,14 +11,13 @@ from aftersales_cli.cutover.holding import Judged, held_or_not
 from aftersales_cli.cutover.rules import RULE_IDS
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inputs import Inputs
 from aftersales_cli.jobs.routing import nowhere, routes_of
 from aftersales_cli.places import Known, Problem
+from aftersales_cli.records.events import CaseEvent
 from aftersales_cli.records.folding import folded
-from aftersales_cli.register.customers import Customers
-from aftersales_cli.register.ownership import Ownership, Whose
+from aftersales_cli.register.ownership import Whose
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.words import Say
 
@@ -26,19 +25,13 @@ TIMELY = ("CUT-04", "CUT-06")
 """A notice is late by these (D11)."""
 
 
-def gatherer(desk: Desk, inputs: Inputs, history: History) -> Gatherer:
-    """What makes tasks of the rows."""
-    circuits, customers = inputs.circuits, inputs.customers
+def gatherer(desk: Desk, inputs: Inputs, history: History, events: Sequence[CaseEvent] = ()) -> Gatherer:
+    """What makes tasks of the rows; `events` are the ledger's about feedback, for requests that no file has."""
     return Gatherer(
         now=desk.as_of,
-        ownership=Ownership(
-            MemoryInventory(circuits.records, circuits.broken, complete=circuits.complete),
-            Customers(
-                customers.records, customers.broken, complete=customers.complete, whole_files=not customers.failed
-            ),
-        ),
+        ownership=inputs.ownership,
         vocabularies=desk.book.vocabularies,
-        assurances=inputs.protections,
+        assurances=inputs.protected(events),
         history=history,
         routes=routes_of(inputs.asked),
         tell_not_interrupting=desk.workspace.tell_not_interrupting,

@@ -35,7 +35,7 @@ from aftersales_cli.places import Severity
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
-from aftersales_cli.records.events import Change, Issued, Kept
+from aftersales_cli.records.events import CaseEvent, Change, Issued, Kept
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.words import Say
@@ -100,8 +100,8 @@ class _Run:
         renderers = stack.enter_context(self.desk.renderers())
         renderers.start()  # it gets ready while the ledger is opened here
         ledger = stack.enter_context(self.desk.ledger(write=not self.wishes.dry_run))
-        notes = [] if self.wishes.dry_run else _settled(ledger, self.output)
-        made = gatherer(self.desk, self.inputs, History(ledger.issued()))
+        notes = [] if self.wishes.dry_run else settled(ledger, self.output)
+        made = gatherer(self.desk, self.inputs, History(ledger.issued()), ledger.case_events())
         plan, judged = self._planned(made)
         told = messages(plan.notices, self.department)
         keep = partial(kept, self.desk, judged, plan)
@@ -281,6 +281,7 @@ class Foreseen:
     plan: Plan
     judged: tuple[Judged, ...]
     messages: tuple[Message, ...]
+    case_events: tuple[CaseEvent, ...] = ()
 
 
 def foreseen(desk: Desk) -> Foreseen:
@@ -288,9 +289,10 @@ def foreseen(desk: Desk) -> Foreseen:
     run = _Run(desk, Wishes(dry_run=True), Judge(desk, {}))
     inputs = run.inputs
     with desk.ledger(write=False) as ledger:
-        made = gatherer(desk, inputs, History(ledger.issued()))
+        events = ledger.case_events()
+        made = gatherer(desk, inputs, History(ledger.issued()), events)
     plan, judged = run._planned(made)
-    return Foreseen(inputs, made, plan, judged, messages(plan.notices, run.department))
+    return Foreseen(inputs, made, plan, judged, messages(plan.notices, run.department), events)
 
 
 def _lists(folder: Path | None) -> list[Path]:
@@ -298,7 +300,7 @@ def _lists(folder: Path | None) -> list[Path]:
     return [] if folder is None else [folder / RECEIPTS, folder / RESULTS]
 
 
-def _settled(ledger: Ledger, output: Path) -> list[Say]:
+def settled(ledger: Ledger, output: Path) -> list[Say]:
     """Runs that were cut off before: finished now, or given up; either way said."""
     return [
         Say("a run that was cut off was finished: {folder}", folder=str(found.folder))

@@ -10,6 +10,7 @@ from aftersales_cli import library
 from aftersales_cli.complaint import rules as complaint_rules
 from aftersales_cli.cutover import rules as cutover_rules
 from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.feedback import rules as feedback_rules
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.records.tables import TABLES
 from aftersales_cli.rules import audit
@@ -23,7 +24,7 @@ from aftersales_cli.words import Say, language
 from aftersales_cli.workdays import of_workspace
 from aftersales_cli.workspace import Workspace
 
-REGISTERED = (cutover_rules, complaint_rules)
+REGISTERED = (cutover_rules, complaint_rules, feedback_rules)
 """The rooms whose functions judge: importing one registers its rules."""
 
 

@@ -83,6 +83,45 @@ def version_3(connection: Connection) -> None:
         append_only(connection, table)
 
 
+def version_4(connection: Connection) -> None:
+    """Receipts: which notice reached its customer when, or did not, and who said so."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        f"""
+        CREATE TABLE deliveries (
+          delivery_no {key}, recorded_at TEXT NOT NULL, notice_id TEXT NOT NULL, sequence INTEGER NOT NULL,
+          task_no TEXT NOT NULL, customer_code TEXT NOT NULL, delivered_at TEXT, whole_day INTEGER NOT NULL,
+          channel TEXT NOT NULL, confirmed_by TEXT NOT NULL, circuit_codes TEXT NOT NULL,
+          reply TEXT CHECK (reply IN ('accepted', 'declined', 'tentative')), source TEXT NOT NULL
+        ) {strict}""",
+        "CREATE INDEX deliveries_by_task ON deliveries (task_no)",
+        "CREATE INDEX deliveries_by_notice ON deliveries (notice_id, sequence)",
+    ):
+        connection.execute(text(statement))
+    append_only(connection, "deliveries")
+
+
+def version_5(connection: Connection) -> None:
+    """What happened to the cases of customer feedback; `run_id` where documents were written with it (R4–R6)."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        f"""
+        CREATE TABLE case_events (
+          case_event_no {key}, run_id INTEGER REFERENCES runs (run_id), feedback_no TEXT NOT NULL, kind TEXT NOT NULL,
+          customer_code TEXT NOT NULL, task_no TEXT, event TEXT NOT NULL, happened_at TEXT NOT NULL,
+          recorded_at TEXT NOT NULL, said TEXT NOT NULL, files TEXT NOT NULL
+        ) {strict}""",
+        "CREATE INDEX case_events_by_feedback ON case_events (feedback_no)",
+        "CREATE INDEX case_events_by_run ON case_events (run_id)",
+    ):
+        connection.execute(text(statement))
+    append_only(connection, "case_events")
+
+
 def append_only(connection: Connection, table: str) -> None:
     """Refuse UPDATE and DELETE on `table`, whoever asks for it."""
     if connection.dialect.name == "sqlite":
@@ -108,7 +147,7 @@ def append_only(connection: Connection, table: str) -> None:
     )
 
 
-STEPS: Sequence[Step] = (version_1, version_2, version_3)
+STEPS: Sequence[Step] = (version_1, version_2, version_3, version_4, version_5)
 
 
 def version_of(connection: Connection) -> int | None:

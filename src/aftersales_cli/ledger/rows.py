@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from aftersales_cli.ledger.run import RecordedRun, Run, State
-from aftersales_cli.records.events import Change, Issued, Judgement, Paper
+from aftersales_cli.records.events import CaseEvent, Change, Delivered, Happened, Issued, Judgement, Paper, Reply
+from aftersales_cli.records.values import Instant
 
 
 def run_row(run: Run) -> dict[str, Any]:
@@ -103,6 +104,43 @@ def issued(row: RowMapping) -> Issued:
     )
 
 
+def delivery_row(delivery: Delivered) -> dict[str, Any]:
+    """The columns of one receipt."""
+    at = delivery.delivered_at
+    return {
+        "recorded_at": delivery.recorded_at,
+        "notice_id": delivery.notice_id,
+        "sequence": delivery.sequence,
+        "task_no": delivery.task_no,
+        "customer_code": delivery.customer_code,
+        "delivered_at": at.at if at else None,
+        "whole_day": int(at.whole_day) if at else 0,
+        "channel": delivery.channel,
+        "confirmed_by": delivery.confirmed_by,
+        "circuit_codes": list(delivery.circuit_codes),
+        "reply": delivery.reply.value if delivery.reply else None,
+        "source": delivery.source,
+    }
+
+
+def delivered(row: RowMapping) -> Delivered:
+    """A row of deliveries."""
+    at = row["delivered_at"]
+    return Delivered(
+        notice_id=row["notice_id"],
+        sequence=row["sequence"],
+        task_no=row["task_no"],
+        customer_code=row["customer_code"],
+        delivered_at=Instant(at, whole_day=bool(row["whole_day"])) if at else None,
+        channel=row["channel"],
+        confirmed_by=row["confirmed_by"],
+        circuit_codes=tuple(row["circuit_codes"]),
+        source=row["source"],
+        recorded_at=row["recorded_at"],
+        reply=Reply(row["reply"]) if row["reply"] else None,
+    )
+
+
 def judgement_row(run_id: int, judgement: Judgement) -> dict[str, Any]:
     """The columns of one judgement; its `run` is given by the run it is recorded with."""
     said = json.dumps(judgement.said, ensure_ascii=False, separators=(",", ":"))
@@ -132,3 +170,35 @@ def paper_row(paper: Paper) -> dict[str, Any]:
 def paper(row: RowMapping) -> Paper:
     """A row of papers."""
     return Paper(row["kind"], row["name"], bytes(row["content"]))
+
+
+def case_event_row(run_id: int | None, happened: CaseEvent) -> dict[str, Any]:
+    """The columns of one event of a case; its `run` is given by the run it is recorded with, if with any."""
+    return {
+        "run_id": run_id,
+        "feedback_no": happened.feedback_no,
+        "kind": happened.kind,
+        "customer_code": happened.customer_code,
+        "task_no": happened.task_no,
+        "event": happened.event.value,
+        "happened_at": happened.happened_at,
+        "recorded_at": happened.recorded_at,
+        "said": dict(happened.said),
+        "files": list(happened.files),
+    }
+
+
+def case_event(row: RowMapping) -> CaseEvent:
+    """A row of case events; `run` is the run's id as text, None where no document was written with it."""
+    return CaseEvent(
+        feedback_no=row["feedback_no"],
+        kind=row["kind"],
+        customer_code=row["customer_code"],
+        task_no=row["task_no"],
+        event=Happened(row["event"]),
+        happened_at=row["happened_at"],
+        recorded_at=row["recorded_at"],
+        said=row["said"],
+        files=tuple(row["files"]),
+        run=None if row["run_id"] is None else str(row["run_id"]),
+    )

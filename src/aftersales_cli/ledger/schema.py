@@ -112,6 +112,24 @@ events = Table(
     Column("final_name", Text),
 )
 
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("delivery_no", Integer, primary_key=True),
+    Column("recorded_at", Moment, nullable=False),
+    Column("notice_id", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("task_no", Text, nullable=False),
+    Column("customer_code", Text, nullable=False),
+    Column("delivered_at", Moment),
+    Column("whole_day", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("confirmed_by", Text, nullable=False),
+    Column("circuit_codes", Listed, nullable=False),
+    Column("reply", Text),
+    Column("source", Text, nullable=False),
+)
+
 judgements = Table(
     "judgements",
     metadata,
@@ -128,4 +146,20 @@ papers = Table(
     Column("kind", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("case_event_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id")),
+    Column("feedback_no", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("customer_code", Text, nullable=False),
+    Column("task_no", Text),
+    Column("event", Text, nullable=False),
+    Column("happened_at", Moment, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("said", Listed, nullable=False),
+    Column("files", Listed, nullable=False),
 )

@@ -8,12 +8,16 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, insert, select
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.ledger import folders, schema, sqlite
 from aftersales_cli.ledger.faults import told
 from aftersales_cli.ledger.rows import (
+    case_event,
+    case_event_row,
+    delivered,
+    delivery_row,
     issued,
     judgement,
     judgement_row,
@@ -25,7 +29,7 @@ from aftersales_cli.ledger.rows import (
 )
 from aftersales_cli.ledger.run import RecordedRun, Run, Settled, State
 from aftersales_cli.places import Problem
-from aftersales_cli.records.events import Issued, Judgement, Kept, Paper
+from aftersales_cli.records.events import CaseEvent, Delivered, Issued, Judgement, Kept, Paper
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
@@ -54,8 +58,27 @@ class Ledger:
             select(schema.notices).where(schema.notices.c.run_id.in_(_completed())).order_by(schema.notices.c.notice_no)
         )
         with self._reading() as connection:
-            rows = [row for asked in _asked(query, task_nos) for row in connection.execute(asked).mappings()]
+            rows = [
+                row
+                for asked in _asked(query, schema.notices.c.task_no, task_nos)
+                for row in connection.execute(asked).mappings()
+            ]
         return tuple(issued(row) for row in sorted(rows, key=lambda row: row["notice_no"]))
+
+    def deliveries(self, task_nos: Collection[str] | None = None) -> tuple[Delivered, ...]:
+        """The receipts recorded, in that order; of these tasks only, where given."""
+        table = schema.deliveries
+        with self._reading() as connection:
+            asked = _asked(select(table), table.c.task_no, task_nos)
+            rows = [row for query in asked for row in connection.execute(query).mappings()]
+        return tuple(delivered(row) for row in sorted(rows, key=lambda row: row["delivery_no"]))
+
+    def record_deliveries(self, deliveries: Iterable[Delivered]) -> None:
+        """Record receipts of notices that are in the ledger: all of them, or none."""
+        with self._writing() as connection:
+            rows = map(delivery_row, deliveries)
+            while batch := list(islice(rows, BATCH)):
+                connection.execute(insert(schema.deliveries), batch)
 
     def tasks(self) -> tuple[str, ...]:
         """The numbers of all tasks that completed runs told of or judged, sorted, as they were written then."""
@@ -80,6 +103,21 @@ class Ledger:
         with self._reading() as connection:
             query = select(table).where(table.c.sha256.in_(sorted(sha256s))).order_by(table.c.kind, table.c.name)
             return tuple(paper(row) for row in connection.execute(query.order_by(table.c.sha256)).mappings())
+
+    def case_events(self) -> tuple[CaseEvent, ...]:
+        """What happened to cases of feedback, oldest first; what a run recorded with documents counts with that run."""
+        table = schema.case_events
+        counts = table.c.run_id.is_(None) | table.c.run_id.in_(_completed())
+        with self._reading() as connection:
+            rows = connection.execute(select(table).where(counts).order_by(table.c.case_event_no)).mappings().all()
+        return tuple(case_event(row) for row in rows)
+
+    def record_case_events(self, events: Iterable[CaseEvent]) -> None:
+        """Record what happened without any document: all of it or nothing."""
+        rows = [case_event_row(None, happened) for happened in events]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert(schema.case_events), rows)
 
     def issue(self, folder: RunFolder, run: Run, notices: Iterable[Issued], kept: Kept = NOTHING_KEPT) -> Path:
         """Publish a run's documents and record its notices, both or neither; gives the folder's final path.
@@ -203,6 +241,8 @@ def _keep(connection: Connection, run_id: int, kept: Kept) -> None:
     """Judgements of this run; a paper that is there already is not written again."""
     if kept.judgements:
         connection.execute(insert(schema.judgements), [judgement_row(run_id, each) for each in kept.judgements])
+    if kept.case_events:
+        connection.execute(insert(schema.case_events), [case_event_row(run_id, each) for each in kept.case_events])
     papers = {paper.sha256: paper for paper in kept.papers}
     known = select(schema.papers.c.sha256).where(schema.papers.c.sha256.in_(sorted(papers)))
     for there in connection.execute(known).scalars().all():
@@ -211,13 +251,13 @@ def _keep(connection: Connection, run_id: int, kept: Kept) -> None:
         connection.execute(insert(schema.papers), [paper_row(paper) for paper in papers.values()])
 
 
-def _asked(query: Select[Any], task_nos: Collection[str] | None) -> Iterator[Select[Any]]:
+def _asked(query: Select[Any], column: ColumnElement[str], task_nos: Collection[str] | None) -> Iterator[Select[Any]]:
     if task_nos is None:
         yield query
         return
     asked = sorted(set(task_nos))
     for start in range(0, len(asked), BATCH):
-        yield query.where(schema.notices.c.task_no.in_(asked[start : start + BATCH]))
+        yield query.where(column.in_(asked[start : start + BATCH]))
 
 
 def _issued_twice() -> Select[Any]:

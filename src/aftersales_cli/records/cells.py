@@ -225,7 +225,7 @@ def phone(cell: Any) -> str:
 
 
 def emails(cell: Any) -> tuple[str, ...]:
-    """Addresses of one cell, width folded, split at , ; 、 or spaces; no display names (D07), no encoded words (O05)."""
+    """Addresses of a cell, width folded, split at , ; 、 or spaces; no display names, no encoded words (D07, O05)."""
     if not isinstance(cell, str):
         raise Refused(_MAIL_HINT)
     found = [part for part in _SPLIT_MAIL.split(normal(cell)) if part]

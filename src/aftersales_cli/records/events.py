@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from aftersales_cli.records.values import Instant
+
 
 class Change(StrEnum):
     """What a notice is to its customer, compared with the last one (D12)."""
@@ -54,6 +56,36 @@ class Issued:
     run: str = ""
 
 
+class Reply(StrEnum):
+    """What a customer's calendar answered to our event (PARTSTAT); each of them proves that it arrived."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    TENTATIVE = "tentative"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """One receipt of one notice: that it reached its customer, or that it did not (D3).
+
+    `delivered_at` is None for 未送达. `confirmed_by` is the person who said so; `circuit_codes` empty means all of the
+    notice. `reply` is set where a calendar answered; a declined one is an objection too (R5). `source` tells where it
+    was read (`回执登记表.xlsx › row 3`), `recorded_at` the as-of of the run that recorded it.
+    """
+
+    notice_id: str
+    sequence: int
+    task_no: str
+    customer_code: str
+    delivered_at: Instant | None
+    channel: str
+    confirmed_by: str
+    circuit_codes: tuple[str, ...]
+    source: str
+    recorded_at: datetime
+    reply: Reply | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What one run made of one task, as JSON: rows, decisions, each circuit's fate, and the papers by sha256.
@@ -80,9 +112,44 @@ class Paper:
         return hashlib.sha256(self.content).hexdigest()
 
 
+class Happened(StrEnum):
+    """What happened to a case of customer feedback (R4–R6)."""
+
+    RECEIVED = "received"
+    CHANGED = "changed"  # what the customer wants is said differently from before
+    SUPPORT_REQUESTED = "support_requested"
+    DECIDED = "decided"
+    REASON_GIVEN = "reason_given"
+    LETTER_WRITTEN = "letter_written"
+    FORWARDED = "forwarded"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One event of one case. `happened_at` is when it happened as far as is known, `recorded_at` the run's moment.
+
+    `said` is what makes it this event and no other, as JSON: of an event that says the same as the last of its kind
+    nothing is recorded. `files` are the documents written with it, by their names in the run's folder.
+    """
+
+    feedback_no: str
+    kind: str
+    customer_code: str
+    task_no: str | None
+    event: Happened
+    happened_at: datetime
+    recorded_at: datetime
+    said: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    run: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a run keeps beside its notices, so that it can be shown later why they went out as they did."""
 
     judgements: tuple[Judgement, ...] = ()
     papers: tuple[Paper, ...] = ()
+    case_events: tuple[CaseEvent, ...] = ()

@@ -95,7 +95,9 @@ def _only_utf8(line: bytes) -> bool:
 
 
 def _readings(line: bytes) -> Say:
-    one, other = (line.decode(code, "backslashreplace")[:40] for code in ("utf-8", "gb18030"))
+    """Both readings of a line, from shortly before the first character they differ in."""
+    foreign = line[max(next(at for at, byte in enumerate(line) if byte > 127) - 10, 0) :]
+    one, other = (foreign.decode(code, "backslashreplace")[:40] for code in ("utf-8", "gb18030"))
     return Say(
         "in UTF-8 it reads “{one}”, in GB18030 “{other}”: save the file in one encoding, or name it with --encoding",
         one=one,

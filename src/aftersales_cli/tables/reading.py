@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -95,7 +95,10 @@ def read_table(
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """For work that keeps what it makes. Rows are made by the hundred thousand and none is garbage: looking for cycles would take a third of the time."""
+    """For work that keeps what it makes: rows are made by the hundred thousand and none is garbage.
+
+    Looking for cycles would take a third of the time.
+    """
     on = gc.isenabled()
     gc.disable()
     try:
@@ -178,7 +181,7 @@ def _nothing_known(sheets: list[Sheet], hidden: list[str], table: Table[Any]) ->
     if len(sheets) == 1 and sheets[0].name is None:
         line = next((" ".join(map(str, row)) for row in sheets[0].rows), "")
         hint = Say(
-            "if its first line looks garbled, name the encoding with --encoding: {line}; in another one it reads: {other}",
+            "if its first line looks garbled, name the encoding with --encoding: {line}; in another it reads: {other}",
             line=shortened(line),
             other=shortened(_otherwise(line)),
         )
@@ -195,11 +198,11 @@ def _nothing_known(sheets: list[Sheet], hidden: list[str], table: Table[Any]) ->
 
 
 def _otherwise(line: str) -> str:
-    """A line that was read in UTF-8 as it reads in GB18030, and the other way round; what cannot be read, as bytes."""
-    try:
-        return line.encode("gb18030").decode("utf-8")
-    except UnicodeError:
-        return line.encode("utf-8", "surrogatepass").decode("gb18030", "backslashreplace")
+    """A line that was read in GB18030 as it reads in UTF-8 or Big5, else one read in UTF-8 as it reads in GB18030."""
+    for encoding in ("utf-8", "big5"):
+        with suppress(UnicodeError):
+            return line.encode("gb18030").decode(encoding)
+    return line.encode("utf-8", "surrogatepass").decode("gb18030", "backslashreplace")
 
 
 def _form(table: Table[Any]) -> Say:

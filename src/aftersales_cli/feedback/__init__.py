@@ -1,0 +1,1 @@
+"""Customers' feedback to cutovers as cases: questions, objections, requests for protection, and their rules (R4–R6)."""
