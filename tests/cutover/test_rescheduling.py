@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path as File
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ ROUTES = Routes(
 """X1 runs over two cables."""
 
 
-def later(circuit: str | None = "X1", **given: object) -> Cutover:
+def later(circuit: str | None = "X1", **given: Any) -> Cutover:
     """A row of a task on 20 June."""
     return row(circuit, **({"window": LATER} | given))
 
@@ -79,23 +80,23 @@ class Office:
         mover = Mover(tasks[0], tasks, self.makes, judge)
         return mover.search(range_, lambda task: book().judge(REACH, task, {}, None))
 
-    def days(self, **wishes: object) -> list[str]:
+    def days(self, **wishes: Any) -> list[str]:
         """The days proposed."""
-        found = self.search(**wishes)  # type: ignore[arg-type]
+        found = self.search(**wishes)
         return [f"{one.candidate.window.start.date()}" for one in found.proposals]
 
-    def bound(self, **wishes: object) -> list[tuple[str, list[str | None], list[str], tuple[str, ...]]]:
+    def bound(self, **wishes: Any) -> list[tuple[str, list[str | None], list[str], tuple[str, ...]]]:
         """What binds the first proposal: rule, customers, assurances' levels, other tasks."""
-        found = self.search(**wishes).proposals[0]  # type: ignore[arg-type]
+        found = self.search(**wishes).proposals[0]
         return [
             (b.decision.rule, [c.code if c else None for c in b.customers], [a.level for a in b.assurances], b.tasks)
             for b in found.bound
         ]
 
 
-def assured(level: str = "二级", start: str = "2011-06-01", end: str = "2011-06-30", **more: object) -> Assurance:
-    facts: dict[str, object] = {"customer_code": "K1", "level": level, "start": day(start), "end": day(end)} | more
-    return Assurance(**facts)  # type: ignore[arg-type]
+def assured(level: str = "二级", start: str = "2011-06-01", end: str = "2011-06-30", **more: Any) -> Assurance:
+    facts: dict[str, Any] = {"customer_code": "K1", "level": level, "start": day(start), "end": day(end)} | more
+    return Assurance(**facts)
 
 
 def protected(*rows: Assurance) -> Gatherer:
@@ -143,7 +144,7 @@ def test_hours_of_the_day_that_are_not_assured_are_free() -> None:
     ],
 )
 def test_an_assurance_that_stops_no_work_binds_none(level: str, category: Category, expected: str) -> None:
-    office = Office((later(category=category),), makes=protected(assured(level)))
+    office = Office((later(task_no="割接-7", category=category),), makes=protected(assured(level)))
 
     assert office.days(first="2011-06-01") == [expected]
 
@@ -265,7 +266,7 @@ def test_the_cell_of_the_old_window_is_no_evidence_of_the_new_one() -> None:
         pytest.param({"window": Window(NOW, NOW + DAY)}, "its window began", id="begins now"),
     ],
 )
-def test_only_what_lies_ahead_is_moved(given: dict[str, object], expected: str | None) -> None:
+def test_only_what_lies_ahead_is_moved(given: dict[str, Any], expected: str | None) -> None:
     why = why_not(gatherer().task([row(**given)]))
 
     assert (why is None) if expected is None else expected in str(why)
@@ -315,7 +316,10 @@ OTHERS = st.builds(
 )
 OFFICES = st.builds(
     lambda leads, periods, others, category: Office(
-        (row(None, resources=("光缆A",), category=category), row("X2", category=category)),
+        (
+            row(None, resources=("光缆A",), category=category, task_no="割接-7"),
+            row("X2", category=category, task_no="割接-7"),
+        ),
         tuple({other.task_no: other for other in others}.values()),
         replace(
             gatherer(

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from aftersales_cli.cli import cutover_evidence, cutover_import, cutover_reschedule, options, session
+from aftersales_cli.cli import (
+    cutover_evidence,
+    cutover_import,
+    cutover_receipt,
+    cutover_reschedule,
+    cutover_status,
+    options,
+    session,
+)
 from aftersales_cli.cli.output import leave
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.words import Say, _, language
@@ -14,6 +22,8 @@ from aftersales_cli.words import Say, _, language
 app = typer.Typer()
 app.command("import", help=_("draft cutover rows from other carriers' notices"))(cutover_import.command)
 app.command("evidence", help=_("one frozen folder of a task: what to show two years later"))(cutover_evidence.evidence)
+app.command("receipt", help=_("record what reached its customer, when, and who said so"))(cutover_receipt.command)
+app.command("status", help=_("who was told, who has confirmed it, and who should have"))(cutover_status.command)
 app.command("reschedule", help=_("the earliest windows that no rule stands against"))(cutover_reschedule.command)
 
 Tasks = Annotated[list[str] | None, typer.Option("--task", metavar="NO", help=_("only this task; repeatable"))]

@@ -228,7 +228,8 @@ def _paths(connection: Connection, file: _File, wanted: Mapping[str, None], path
     if source is None or file.kept.unreadable is not None or not wanted:
         return
     fill(connection, [CIRCUIT.key(text) for text in wanted])
-    query = _pairs(connection, source, *(source.columns[file.at[key]] for key in ("circuit_code", "path")), len(wanted))
+    code, path = source.columns[file.at["circuit_code"]], source.columns[file.at["path"]]
+    query = _pairs(connection, source, code, path, len(wanted))
     folded: dict[str, str] = {}
     try:
         for circuit, word in guarded(lambda: list(streamed(connection, query))):

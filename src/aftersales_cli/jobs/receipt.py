@@ -67,7 +67,7 @@ def _one(desk: Desk, cells: Mapping[str, str]) -> Receipt | None:
     """The receipt that the options tell; `Stop` 2 where one of them cannot be read."""
     if not cells:
         return None
-    row = bind_row(Receipt.TABLE, cells, desk.book.vocabularies, Source(""))
+    row: Receipt | Broken = bind_row(Receipt.TABLE, cells, desk.book.vocabularies, Source(""))
     if isinstance(row, Broken):
         key, problem = next(iter(row.problems.items()))
         option = "--circuit" if key == "circuit_codes" else f"--{key.removesuffix('_no').removesuffix('_code')}"

@@ -148,7 +148,7 @@ class Recorder:
                                                         start=notice.window_start))  # fmt: skip
         for other in against:
             yield _caution(receipt, "delivered_at", Say(
-                "{task}, {customer}: {this} here, {that} by {by} ({source}); both are kept, a person has to say which holds",
+                "{task}, {customer}: {this} here, {that} by {by} ({source}); both are kept, which is right?",
                 **values, this=_said(said), that=_said(other), by=other.confirmed_by, source=other.source))  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Customers' calendar replies as receipts: read in the child, found by our event's UID, believed only from a recipient."""
+"""Customers' calendar replies as receipts: found by our event's UID, believed only from a recipient."""
 
 from __future__ import annotations
 

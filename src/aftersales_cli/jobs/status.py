@@ -14,6 +14,7 @@ from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.status_standing import Standing, State, standings
 from aftersales_cli.records.events import Change, Delivered
 from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import Instant
 from aftersales_cli.words import Say
 
 Item = dict[str, object]
@@ -92,7 +93,7 @@ def _summary(found: Sequence[Standing]) -> Item:
 
 
 def _items(shown: Sequence[Standing], folders: Mapping[str, Path]) -> list[Item]:
-    """One per customer by code, the department's last."""
+    """One per customer by code, the department's last; delivered, where all of its tasks are, by the last receipt."""
     groups: dict[str | None, list[Standing]] = {}
     for one in shown:
         code = one.notice.customer_code
@@ -103,8 +104,8 @@ def _items(shown: Sequence[Standing], folders: Mapping[str, Path]) -> list[Item]
 
 def _item(found: Sequence[Standing], folders: Mapping[str, Path]) -> Item:
     last = max(found, key=lambda one: one.notice.issued_at).notice
-    delivered = [one.delivered for one in found if one.delivered is not None]
-    whole = len(delivered) == len(found)
+    delivered = sorted((one.delivered for one in found if one.delivered is not None), key=_at)
+    latest = delivered[-1] if len(delivered) == len(found) else None
     changes = {one.notice.change for one in found}
     files = [folders[one.notice.run] / name for one in found for name in one.notice.files]
     return {
@@ -115,8 +116,8 @@ def _item(found: Sequence[Standing], folders: Mapping[str, Path]) -> Item:
         "recipients": last.recipients,
         "files": list(dict.fromkeys(files)),
         "state": next(state for state in State if any(one.state is state for one in found)),
-        "delivered_at": max((when(one) for one in delivered), key=str) if whole else None,
-        "confirmed_by": list(dict.fromkeys(one.confirmed_by for one in delivered)) if whole else None,
+        "delivered_at": when(latest) if latest else None,
+        "confirmed_by": latest.confirmed_by if latest else None,
         "overdue": any(one.overdue for one in found),
     }
 
@@ -158,6 +159,11 @@ def receipt_item(said: Delivered) -> Item:
         "source": said.source,
         "recorded_at": said.recorded_at,
     }
+
+
+def _at(said: Delivered) -> Instant:
+    assert said.delivered_at is not None
+    return said.delivered_at
 
 
 def when(said: Delivered) -> date | datetime | None:

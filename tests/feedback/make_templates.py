@@ -1,0 +1,234 @@
+"""Makes the Word letter and the workbook of feedback anew: `python -m tests.feedback.make_templates templates/feedback`.
+
+They are committed as office files and meant to be restyled there; this script is how the first ones came to be.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from aftersales_cli.documents.package import Shell
+from tests.documents import make_letters as kit
+from tests.documents import make_templates as forms
+from tests.documents.restyled import parts
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one letter; `rows` are condition (or nothing), label and value."""
+
+    language: str
+    latin: str
+    issuer: str
+    number: str
+    subject: str
+    salutation: str
+    opening: str
+    why: str
+    work: str
+    rows: Sequence[tuple[str, str, str]]
+    help: tuple[str, Sequence[str]]
+    contact: str
+    closing: Sequence[str]
+    page: tuple[str, str, str]
+
+
+ZH = Words(
+    language="zh-CN",
+    latin="Microsoft YaHei",
+    issuer='{{ sender.unit or "售后服务" }}',
+    number="编号 {{ message_id }}",
+    subject="关于割接时间安排的说明",
+    salutation="尊敬的{{ customer.contact or '客户' }}：",
+    opening=(
+        "感谢贵单位对我们工作的支持。{{ received }}，我们收到贵单位就割接 {{ work.task_no }} 提出的改期要求"
+        "{% if wish %}：“{{ wish|truncate(300, true, '…', 0) }}”{% endif %}。我们与割接发起单位认真核对了现场条件和可选的时间，"
+        "很抱歉，这次割接仍须按原定时间实施。具体原因说明如下，恳请谅解。"
+    ),
+    why="必须按期实施的原因",
+    work="割接安排",
+    rows=(
+        ("", "割接任务号", "{{ work.task_no }}"),
+        ("", "时间（北京时间）", "{{ work.window_text }}"),
+        ("work.interruption_text", "预计影响", "{{ work.interruption_text }}"),
+        (
+            "work.circuits",
+            "涉及电路",
+            '{{ work.circuits[:12]|join("、") }}'
+            "{% if work.circuits|length > 12 %}等，共 {{ work.circuits|length }} 条{% endif %}",
+        ),
+        ("", "割接省、原因分类", "{{ work.province }}，{{ work.reason }}"),
+    ),
+    help=(
+        "我们会怎样配合",
+        (
+            "如需在割接期间把重要业务调整到备用路由，请提前告诉我们，我们会协助安排。",
+            "割接期间有人值守；若影响超出上述范围，或时段结束后业务仍未恢复，请立即与我们联系，我们会优先处理。",
+            "对上述说明有疑问的，客户工程师愿随时当面或电话说明。",
+        ),
+    ),
+    contact='联系我们：{{ [engineer.name, sender.phone, sender.email]|select|join("　") }}',
+    closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
+    page=("第 ", " 页，共 ", " 页"),
+)
+EN = Words(
+    language="en-GB",
+    latin="Arial",
+    issuer='{{ sender.unit or "After-sales service" }}',
+    number="Letter {{ message_id }}",
+    subject="Why the work goes on as planned",
+    salutation='Dear {{ customer.contact or "customer" }},',
+    opening=(
+        "Thank you for telling us of your concern. On {{ received }} we received your request to move network work "
+        "{{ work.task_no }}{% if wish %}: “{{ wish|truncate(300, true, '…', 0) }}”{% endif %}. We have gone through the "
+        "conditions on site and the possible times with the unit in charge of the work. We are sorry to say that it "
+        "has to take place at the time announced. The reason is given below, and we ask for your understanding."
+    ),
+    why="Why it cannot be moved",
+    work="The work",
+    rows=(
+        ("", "Task", "{{ work.task_no }}"),
+        ("", "Time", "{{ work.window_text }}"),
+        ("work.interruption_text", "Expected impact", "{{ work.interruption_text }}"),
+        (
+            "work.circuits",
+            "Your circuits",
+            '{{ work.circuits[:12]|join(", ") }}'
+            "{% if work.circuits|length > 12 %} and more, {{ work.circuits|length }} in all{% endif %}",
+        ),
+        ("", "Province, reason category", "{{ work.province }}, {{ work.reason }}"),
+    ),
+    help=(
+        "What we can do for you",
+        (
+            "Should you wish to move important traffic to a standby route during the work, please tell us beforehand: "
+            "we will help to arrange it.",
+            "Somebody is on duty throughout. Should the effect exceed what is stated, or your service not be restored "
+            "when the time is over, please contact us at once; we will give it priority.",
+            "Your customer engineer will gladly explain anything of the above, by telephone or in person.",
+        ),
+    ),
+    contact='Contact: {{ [engineer.name, sender.phone, sender.email]|select|join("   ") }}',
+    closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
+    page=("Page ", " of ", ""),
+)
+
+REQUEST = forms.Form(
+    "重保要求转告",
+    (
+        forms.Column("割接任务号", 20, "task_no"),
+        forms.Column("类别", 8, "category"),
+        forms.Column("割接时间", 37, "window"),
+        forms.Column("预计影响", 18, "interruption_text"),
+        forms.Column("电路代号", 24, "circuit_codes"),
+        forms.Column("发起单位", 18, "unit", "left"),
+        forms.Column("依规则应如何处理", 24, "action", "left"),
+        forms.Column("规则", 12, "rules"),
+    ),
+    (
+        ("接收部门", '{{ departments|map(attribute="name")|join("、") }}', "编号", "{{ message_id }}"),
+        ("客户", "{{ customer.name }}（{{ customer.code }}，{{ customer_level }}）", "意见编号", "{{ feedback_no }}"),
+        ("重保级别", "{{ level }}", "重保时段", "{{ period }}"),
+        ("重保电路", '{{ circuits|join("、") or "该客户的全部电路" }}', "收到时间", "{{ received }}"),
+        ("转出单位", "{{ sender.unit }}", "负责人", '{{ [engineer.name, sender.phone]|select|join("　") }}'),
+    ),
+    "请协调处理并反馈安排结果；表中只列该客户的电路，时间均为北京时间。没有列出任务的，表示目前没有已填报的割接涉及。",
+    "&L&8{{ sender.unit }}&C&8第 &P 页，共 &N 页&R&8{{ issued_on }}　内部文件",
+    right=5,
+)
+
+
+def make(path: Path, words: Words) -> None:
+    """Write one letter; the same bytes every time."""
+    document = Document()
+    kit._page(document, words)  # type: ignore[arg-type]  # it asks for language, latin and page
+    _head(document, words)
+    _reason(document, words)
+    _work(document, words)
+    _rest(document, words)
+    core = document.core_properties
+    core.author = core.last_modified_by = "aftersales"
+    core.title, core.comments, core.revision = words.subject, "", 1
+    core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
+    buffer = BytesIO()
+    document.save(buffer)
+    path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
+
+
+def _head(document: Any, words: Words) -> None:
+    head = kit._table(document, (11.6, 5), framed=False)
+    for cell, text in zip(head.add_row().cells, (words.issuer, words.number), strict=True):
+        cell.paragraphs[0].add_run(text)
+    kit._styled(head.cell(0, 0).paragraphs[0].runs[0], 12, kit.INK, bold=True)
+    kit._styled(head.cell(0, 1).paragraphs[0].runs[0], 9, kit.GREY)
+    head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(8), Pt(6)
+    kit._styled(title.add_run(words.subject), 18, kit.INK, bold=True)
+    kit._styled(kit._written(document, "{{ customer.name }}").runs[0], 10.5, bold=True)
+    kit._written(document, words.salutation)
+    _indented(kit._written(document, words.opening), words)
+
+
+def _indented(paragraph: Any, words: Words) -> None:
+    paragraph.paragraph_format.first_line_indent = Pt(21) if words.language == "zh-CN" else None
+
+
+def _heading(document: Any, text: str) -> None:
+    heading = kit._written(document, text)
+    heading.paragraph_format.keep_with_next = True
+    heading.paragraph_format.space_before = Pt(6)
+    kit._styled(heading.runs[0], 11, kit.INK, bold=True)
+
+
+def _reason(document: Any, words: Words) -> None:
+    _heading(document, words.why)
+    kit._written(document, "{%p for line in reason %}")
+    _indented(kit._written(document, "{{ line }}"), words)
+    kit._written(document, "{%p endfor %}")
+
+
+def _work(document: Any, words: Words) -> None:
+    _heading(document, words.work)
+    table = kit._table(document, (4.4, 12.2))
+    for condition, label, value in words.rows:
+        if condition:
+            kit._row(table, (f"{{%tr if {condition} %}}", ""))
+        row = kit._row(table, (label, value))
+        kit._shade(row.cells[0])
+        kit._styled(row.cells[0].paragraphs[0].runs[0], 9.5, kit.INK, bold=True)
+        if condition:
+            kit._row(table, ("{%tr endif %}", ""))
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _rest(document: Any, words: Words) -> None:
+    title, items = words.help
+    _heading(document, title)
+    for item in items:
+        kit._written(document, item, style="List Bullet").paragraph_format.space_after = Pt(2)
+    kit._optional(document, "engineer.name or sender.phone or sender.email", words.contact)
+    for text in words.closing:
+        paragraph = kit._written(document, text)
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.keep_with_next = text is not words.closing[-1] or None
+        if words.language == "zh-CN":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    for name, letter in (("reason.docx", ZH), ("reason.en.docx", EN)):
+        make(folder / name, letter)
+    forms.make(folder / "request.xlsx", REQUEST)
