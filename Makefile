@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEMO := build/demo
 AFTERSALES := $(BIN)/aftersales --lang zh -w $(DEMO) --as-of 2011-05-27T09:00
 
-.PHONY: demo test lint types docs references words bench
+.PHONY: demo test lint types docs references words province bench
 
 # the textbook's four cutovers: written once (new), asked again (unchanged), then the four short messages
 demo: $(READY)
@@ -39,6 +39,10 @@ references: $(READY)
 # collects the messages of the code, brings the Chinese catalogue up to date, compiles it; says what has no translation
 words: $(READY)
 	$(BIN)/python -m tools.words
+
+# makes examples/province anew from its generator; a test holds the one against the other
+province: $(READY)
+	$(BIN)/python -m tools.province
 
 # the measured claims at a small scale; benchmarks/README.md says how to run each at its full size, and what was seen
 bench: $(READY)

@@ -1,4 +1,4 @@
-"""Makes the Word letter and the workbook of feedback anew: `python -m tests.feedback.make_templates templates/feedback`.
+"""Makes the letters and workbook of feedback anew: `python -m tests.feedback.make_templates templates/feedback`.
 
 They are committed as office files and meant to be restyled there; this script is how the first ones came to be.
 """
@@ -52,8 +52,8 @@ ZH = Words(
     salutation="尊敬的{{ customer.contact or '客户' }}：",
     opening=(
         "感谢贵单位对我们工作的支持。{{ received }}，我们收到贵单位就割接 {{ work.task_no }} 提出的改期要求"
-        "{% if wish %}：“{{ wish|truncate(300, true, '…', 0) }}”{% endif %}。我们与割接发起单位认真核对了现场条件和可选的时间，"
-        "很抱歉，这次割接仍须按原定时间实施。具体原因说明如下，恳请谅解。"
+        "{% if wish %}：“{{ wish|truncate(300, true, '…', 0) }}”{% endif %}。"
+        "经与割接发起单位核实，这次割接仍须按原定时间实施，我们深表歉意。现将原因说明如下，恳请谅解。"
     ),
     why="必须按期实施的原因",
     work="割接安排",
@@ -64,8 +64,10 @@ ZH = Words(
         (
             "work.circuits",
             "涉及电路",
-            '{{ work.circuits[:12]|join("、") }}'
-            "{% if work.circuits|length > 12 %}等，共 {{ work.circuits|length }} 条{% endif %}",
+            (
+                '{{ work.circuits[:12]|join("、") }}'
+                "{% if work.circuits|length > 12 %}等，共 {{ work.circuits|length }} 条{% endif %}"
+            ),
         ),
         ("", "割接省、原因分类", "{{ work.province }}，{{ work.reason }}"),
     ),
@@ -73,7 +75,7 @@ ZH = Words(
         "我们会怎样配合",
         (
             "如需在割接期间把重要业务调整到备用路由，请提前告诉我们，我们会协助安排。",
-            "割接期间有人值守；若影响超出上述范围，或时段结束后业务仍未恢复，请立即与我们联系，我们会优先处理。",
+            "若影响超出上述范围，或时段结束后业务仍未恢复，请立即与我们联系，我们会优先处理。",
             "对上述说明有疑问的，客户工程师愿随时当面或电话说明。",
         ),
     ),
@@ -90,9 +92,9 @@ EN = Words(
     salutation='Dear {{ customer.contact or "customer" }},',
     opening=(
         "Thank you for telling us of your concern. On {{ received }} we received your request to move network work "
-        "{{ work.task_no }}{% if wish %}: “{{ wish|truncate(300, true, '…', 0) }}”{% endif %}. We have gone through the "
-        "conditions on site and the possible times with the unit in charge of the work. We are sorry to say that it "
-        "has to take place at the time announced. The reason is given below, and we ask for your understanding."
+        "{{ work.task_no }}{% if wish %}: “{{ wish|truncate(300, true, '…', 0) }}”{% endif %}. We have taken "
+        "it up with the unit in charge of the work, and are sorry to say that the work has to take place at the time "
+        "announced. The reason is given below, and we ask for your understanding."
     ),
     why="Why it cannot be moved",
     work="The work",
@@ -103,18 +105,24 @@ EN = Words(
         (
             "work.circuits",
             "Your circuits",
-            '{{ work.circuits[:12]|join(", ") }}'
-            "{% if work.circuits|length > 12 %} and more, {{ work.circuits|length }} in all{% endif %}",
+            (
+                '{{ work.circuits[:12]|join(", ") }}'
+                "{% if work.circuits|length > 12 %} and more, {{ work.circuits|length }} in all{% endif %}"
+            ),
         ),
         ("", "Province, reason category", "{{ work.province }}, {{ work.reason }}"),
     ),
     help=(
         "What we can do for you",
         (
-            "Should you wish to move important traffic to a standby route during the work, please tell us beforehand: "
-            "we will help to arrange it.",
-            "Somebody is on duty throughout. Should the effect exceed what is stated, or your service not be restored "
-            "when the time is over, please contact us at once; we will give it priority.",
+            (
+                "Should you wish to move important traffic to a standby route during the work, please tell us "
+                "beforehand: we will help to arrange it."
+            ),
+            (
+                "Should the effect exceed what is stated, or your service not be restored "
+                "when the time is over, please contact us at once; we will give it priority."
+            ),
             "Your customer engineer will gladly explain anything of the above, by telephone or in person.",
         ),
     ),

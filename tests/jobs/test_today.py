@@ -12,6 +12,7 @@ from aftersales_cli.errors import Exit
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.jobs.today import Wishes, today
 from aftersales_cli.jobs.today_line import Commands, Line
+from tests.jobs.receiving import confirm
 from tests.jobs.world import SENDER, TASK, World, assured, changes, customer, cut, json
 
 SECOND = "BD2011SHJH000002"
@@ -112,6 +113,7 @@ def test_an_emergency_is_due_before_it_begins(world: World) -> None:
 
 def test_what_was_told_needs_nothing(world: World) -> None:
     world.notify("2011-05-27T09:00")
+    confirm(world)
     report = run(world, "2011-06-03T09:00")
     assert (lines(report), report.exit) == ((), Exit.DONE)
 
@@ -149,6 +151,7 @@ def test_a_cancelled_task_is_told_to_those_who_expect_it(world: World) -> None:
 def test_a_move_is_due_before_the_window_that_was_told(world: World) -> None:
     """The new window leaves weeks; the customer would prepare for the old one."""
     world.notify("2011-05-27T09:00")
+    confirm(world)
     world.cutovers = [cut(割接时间="20110720 00:00:00/20110720 06:00:00", 状态="改期")]
     line = only(run(world, "2011-06-07T09:00"))
     assert (line.urgency.value, line.due) == ("today", datetime.fromisoformat("2011-06-08T00:00+08:00"))
@@ -278,6 +281,7 @@ def test_a_verdict_that_waits_for_a_calendar_presses(world: World) -> None:
 
 def test_a_task_that_no_file_names_stands_and_is_shown(world: World) -> None:
     world.notify("2011-05-27T09:00")
+    confirm(world)
     world.cutovers = [cut("X2", SECOND, 割接时间="20110720 00:00:00/20110720 06:00:00")]
     report = run(world, "2011-06-01T09:00")
     line = only(report)

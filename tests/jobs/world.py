@@ -126,6 +126,7 @@ class World:
     )
     routes: list[Row] | None = None
     assurances: list[Row] | None = None
+    feedback: list[Row] | None = None
     departments: list[Row] | None = field(
         default_factory=lambda: [{"部门名称": "政企部", "角色": "政企客户部", "联系邮箱": "desk@carrier.example"}]
     )
@@ -145,7 +146,7 @@ class World:
 
     def tables(self) -> dict[str, list[Row]]:
         """The tables that are there."""
-        named = ("cutovers", "customers", "circuits", "routes", "assurances", "departments")
+        named = ("cutovers", "customers", "circuits", "routes", "assurances", "feedback", "departments")
         return {table: rows for table in named if (rows := getattr(self, table)) is not None}
 
     def desk(self, as_of: str = EARLY, given: Given | None = None) -> Desk:

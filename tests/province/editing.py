@@ -24,8 +24,9 @@ def in_workbook(path: Path, edit: Callable[[Worksheet], None]) -> None:
 
 def row_of(sheet: Worksheet, text: str) -> int:
     """The one row that has a cell of this text."""
-    (found,) = {cell.row for row in sheet.iter_rows() for cell in row if str(cell.value).strip("\u200b ") == text}
-    return int(found)
+    found = {n for n, row in enumerate(sheet.values, 1) if text in (str(cell).strip("\u200b ") for cell in row)}
+    assert len(found) == 1
+    return found.pop()
 
 
 def column_of(sheet: Worksheet, heading: str) -> int:
@@ -34,11 +35,23 @@ def column_of(sheet: Worksheet, heading: str) -> int:
     return found
 
 
-def put(sheet: Worksheet, row: int, heading: str, value: object) -> None:
+def put(sheet: Worksheet, row: int, heading: str, value: str) -> None:
     """Type a value into the cell under a heading."""
     cell = sheet.cell(row, column_of(sheet, heading))
     assert cell.value != value
     cell.value = value
+
+
+def drop(sheet: Worksheet, row: int) -> None:
+    """Delete a row as a spreadsheet program does: cells that are one over several rows shrink, those below move up."""
+    merged = list(sheet.merged_cells.ranges)
+    for one in merged:
+        sheet.unmerge_cells(one.coord)
+    sheet.delete_rows(row)
+    for one in merged:
+        top, bottom = (edge - (edge > row) for edge in (one.min_row, one.max_row))
+        last = bottom - (one.min_row < row == one.max_row)
+        sheet.merge_cells(None, top, one.min_col, last, one.max_col)
 
 
 def in_bytes(path: Path, old: str, new: str, encoding: str = "gb18030") -> None:
@@ -76,7 +89,7 @@ def as_workbook(path: Path) -> None:
     """Save a GB18030 CSV as a workbook in its place, every cell as text."""
     book = openpyxl.Workbook()
     for row in csv.reader(io.StringIO(path.read_bytes().decode("gb18030"), newline="")):
-        book.active.append(row)
+        book.worksheets[0].append(row)
     book.save(path.with_suffix(".xlsx"))
     path.unlink()
 

@@ -84,14 +84,15 @@ def hidden_sheet(data: bytes, word: str) -> bytes:
 
 def hidden_column(data: bytes, word: str) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
-    book.active["ZZ99"] = word
-    book.active.column_dimensions["ZZ"].hidden = True
+    page = book.worksheets[0]
+    page["ZZ99"] = word
+    page.column_dimensions["ZZ"].hidden = True
     return saved(book)
 
 
 def comment(data: bytes, word: str) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
-    book.active["A1"].comment = Comment(word, "x")
+    book.worksheets[0]["A1"].comment = Comment(word, "x")
     return saved(book)
 
 

@@ -68,7 +68,7 @@ def cells(rows: Iterator[Any]) -> list[list[str]]:
 def by_openpyxl(path: Path) -> list[list[str]]:
     book = openpyxl.load_workbook(path)
     assert [sheet.sheet_state for sheet in book] == ["visible"]
-    return cells(book.active.iter_rows(values_only=True))
+    return cells(book.worksheets[0].iter_rows(values_only=True))
 
 
 def by_calamine(path: Path) -> list[list[str]]:
@@ -165,7 +165,7 @@ def test_what_is_attached_is_what_lies_in_the_folder_byte_for_byte(night: Night)
         events = sorted(data for name, data in beside.items() if name.endswith(".ics"))
         for mail in mails(night, code):
             parts = [part for part in mail.walk() if not part.is_multipart()]
-            attached = {part.get_filename(): part.get_payload(decode=True) for part in parts if part.get_filename()}
+            attached = {name: held(part) for part in parts if (name := part.get_filename())}
             assert {name: data for name, data in attached.items() if name.endswith(".xlsx")} == form
             assert sorted({held(part) for part in parts if part.get_content_type() == "text/calendar"}) == events
             assert {part.get_content_type() for part in parts} >= {"text/plain", "text/html", "text/calendar"}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tools.province import archive, assurances, circuits, customers, cutovers, departments, inbox, pages, routes
+from tools.province import (
+    archive, assurances, circuits, complaints, customers, cutovers, departments, feedback, finished, inbox, later, pages,
+    receipts, routes,
+)  # fmt: skip
 from tools.province.model import Province
 
 SEED = 2026
@@ -18,12 +21,17 @@ def make(seed: int = SEED) -> Province:
     hops = routes.make(seed, lines)
     periods = assurances.make(seed, owners, lines)
     tasks = cutovers.make(seed, owners, lines, hops, periods)
-    return Province(seed, owners, lines, hops, periods, departments.make(seed), tasks)
+    done = finished.make(seed, owners, lines, hops, periods)
+    asked = complaints.make(seed, lines, hops, tasks, done)
+    delivered = receipts.make(seed, lines, done, asked)
+    said = feedback.make(seed, lines, tasks)
+    units = departments.make(seed)
+    return Province(seed, owners, lines, hops, periods, units, tasks, done, asked, delivered, said)
 
 
 def files(made: Province) -> dict[str, bytes]:
     """Every file of the workspace by its path, from / to /."""
-    return {**pages.files(made), **archive.files(made), **inbox.files(made.seed, made.tasks)}
+    return {**pages.files(made), **archive.files(made), **inbox.files(made.seed, made.tasks), **later.files(made)}
 
 
 def write(folder: Path, contents: dict[str, bytes]) -> None:

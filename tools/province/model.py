@@ -135,6 +135,52 @@ class Task:
         return tuple(line.circuit for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One complaint; `about` is what the example wants to show by it."""
+
+    number: str
+    customer: str
+    circuit: str
+    reported: Said
+    began: Said
+    restored: Said
+    cause: str
+    task: str
+    text: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One delivery of a task's notice."""
+
+    task: str
+    customer: str
+    circuit: str
+    delivered: Said
+    channel: str
+    confirmed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One opinion of a customer; period and level of a request only."""
+
+    number: str
+    task: str
+    customer: str
+    received: datetime
+    kind: str
+    text: str
+    outcome: str = ""
+    reason: str = ""
+    replied: Said = None
+    level: str = ""
+    start: str = ""
+    end: str = ""
+
+
 @dataclass(frozen=True)
 class Province:
     """All that was made, in the order in which one table needs another."""
@@ -146,3 +192,7 @@ class Province:
     assurances: tuple[Assurance, ...] = ()
     departments: tuple[Department, ...] = ()
     tasks: tuple[Task, ...] = field(default=())
+    finished: tuple[Task, ...] = field(default=())
+    complaints: tuple[Complaint, ...] = field(default=())
+    receipts: tuple[Receipt, ...] = field(default=())
+    feedback: tuple[Feedback, ...] = field(default=())

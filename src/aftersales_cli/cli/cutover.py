@@ -8,6 +8,7 @@ import typer
 
 from aftersales_cli.cli import (
     cutover_evidence,
+    cutover_feedback,
     cutover_import,
     cutover_receipt,
     cutover_reschedule,
@@ -24,6 +25,9 @@ app.command("import", help=_("draft cutover rows from other carriers' notices"))
 app.command("evidence", help=_("one frozen folder of a task: what to show two years later"))(cutover_evidence.evidence)
 app.command("receipt", help=_("record what reached its customer, when, and who said so"))(cutover_receipt.command)
 app.command("status", help=_("who was told, who has confirmed it, and who should have"))(cutover_status.command)
+app.command("feedback", help=_("questions, objections and requests for protection, until they are closed"))(
+    cutover_feedback.command
+)
 app.command("reschedule", help=_("the earliest windows that no rule stands against"))(cutover_reschedule.command)
 
 Tasks = Annotated[list[str] | None, typer.Option("--task", metavar="NO", help=_("only this task; repeatable"))]
@@ -43,6 +47,7 @@ def check(
     circuits: options.Circuits = None,
     routes: options.Routes = None,
     assurances: options.Assurances = None,
+    feedback: options.Feedback = None,
     departments: options.Departments = None,
     encoding: options.Encoding = None,
     json: options.Json = False,
@@ -75,6 +80,7 @@ def notify(
     circuits: options.Circuits = None,
     routes: options.Routes = None,
     assurances: options.Assurances = None,
+    feedback: options.Feedback = None,
     departments: options.Departments = None,
     encoding: options.Encoding = None,
     out: options.Output = None,

@@ -11,7 +11,7 @@ import typer
 from aftersales_cli.cli import options, session
 from aftersales_cli.cli.output import leave, table
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.words import Say, _, language
+from aftersales_cli.words import Counted, Say, _, language
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -32,7 +32,7 @@ def evidence(
 
 
 def _bound(report: Report) -> Iterator[RenderableType]:
-    """A row per notice, what its files and the inputs are today, and that receipts are none."""
+    """A row per notice, what its files and the inputs are today, and how many receipts there are."""
     data = cast("dict[str, Any]", report.view)
     words = {"new": _("new"), "update": _("update"), "cancel": _("cancel"), "unchanged": _("unchanged")}
     rows = table(_("customer"), _("name"), _("change"), _("issued at"), _("released from"), _("files"))
@@ -55,7 +55,9 @@ def _bound(report: Report) -> Iterator[RenderableType]:
     yield str(
         Say(
             "{notices} notices, {judgements} judgements; files: {as_issued} as issued, {altered} altered, "
-            "{missing} missing, {unproven} not proven; no receipts recorded",
+            "{missing} missing, {unproven} not proven",
             **counts,
         )
     )
+    received = summary["receipts"]
+    yield str(Counted("{n} receipt", "{n} receipts", n=received)) if received else _("no receipts recorded")

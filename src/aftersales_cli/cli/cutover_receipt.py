@@ -22,7 +22,6 @@ SHOWN = 200
 
 
 def command(
-    context: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(metavar="FILE", help=_("filled-in lists of receipts, or customers' replies (.ics, .eml)")),
@@ -56,7 +55,7 @@ def command(
         raise Stop(Say("name files, or one receipt by its options, not both"), code=Exit.USAGE)
     tables = [name for name in named if not job.is_reply(name)]
     wishes = job.Wishes([name for name in named if job.is_reply(name)], one, dry_run, wait)
-    given = session.given({**context.params, "receipts": tables})
+    given = session.given({"receipts": tables, "encoding": encoding})
     leave(job.receipt(session.desk(given), wishes), recorded, json=json)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -95,11 +96,21 @@ def _state(one: Standing) -> Text:
     if one.contradicting:
         lines.append(_("receipts contradict"))
     if one.overdue:
-        since = Say("overdue since {when}", when=one.overdue_since)
+        since = Say("overdue since {when}", when=_moment(one.overdue_since))
         return Text("\n".join([*lines, str(since)]), style="bold red")
     if one.delivered is None and one.due is not None and not one.over:
-        lines.append(str(Say("due by {when}", when=one.due.certain or one.due.possible)))
+        lines.append(str(Say("due by {when}", when=_last(one.due.certain or one.due.possible))))
     return Text("\n".join(lines))
+
+
+def _moment(at: datetime | None) -> object:
+    """A day where it is the beginning of one."""
+    return at.date() if at is not None and at.time() == time() else at
+
+
+def _last(at: datetime) -> object:
+    """What is due before a day begins is due by the day before."""
+    return at.date() - timedelta(days=1) if at.time() == time() else at
 
 
 def _confirmed(one: Standing) -> str:

@@ -245,4 +245,9 @@ def touched(report: Report) -> Iterator[RenderableType]:
         yield rows
     if len(report.items) > SHOWN:
         yield str(Say("… and {n} more; --json lists all", n=len(report.items) - SHOWN))
-    yield str(Say("{circuits} circuits of {tasks} tasks; {collisions} cut by two tasks together", **report.summary))
+    counts = report.summary
+    circuits = Counted("{n} circuit", "{n} circuits", n=int(str(counts["circuits"])))
+    tasks = Counted("{n} task", "{n} tasks", n=int(str(counts["tasks"])))
+    said = Say("{circuits} of {tasks}; cut by two tasks together: {n}", circuits=circuits, tasks=tasks,
+               n=counts["collisions"])  # fmt: skip
+    yield str(said)

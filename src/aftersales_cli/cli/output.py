@@ -110,6 +110,8 @@ def _held(text: str) -> Say:
             return Say("circuit {name}", name=name)
         case "customer":
             return Say("customer {name}", name=name)
+        case "feedback" if name:
+            return Say("feedback {name}", name=name)
         case "row":
             return Say("row {n}", n=name)
         case "line":

@@ -34,6 +34,7 @@ def command(
     circuits: options.Circuits = None,
     routes: options.Routes = None,
     assurances: options.Assurances = None,
+    feedback: options.Feedback = None,
     departments: options.Departments = None,
     encoding: options.Encoding = None,
     out: Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from aftersales_cli.complaint.answer import ANSWERS, Answer, Decided, decide
+from aftersales_cli.complaint.answer import ANSWERS, Answer, Decided
 from aftersales_cli.complaint.established import Established
 from aftersales_cli.complaint.facts import Findings, Ground, cautions, established
 from aftersales_cli.complaint.matching import Index
@@ -29,7 +29,7 @@ from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
 
 NO_NAME: Fact[str] = Unknown("customer_name", Say("no row names the customer"))
-FORBIDS = "ASR-1"
+FORBIDS, HANDLED_AS_FAULT = "ASR-1", "ASR-2"
 SILENT = Say("the book is silent on temporary and emergency work that was published in time and touches no assurance")
 
 
@@ -135,9 +135,10 @@ def _owner(complaint: Complaint, matched: Matched, ownership: Ownership) -> Owne
 
 def _answered(case: Case, ground: Ground, desk: Desk) -> Answered:
     found = established(case, ground)
-    decided = decide(found.facts)
-    tools = {"workdays": desk.workdays, "vocabularies": desk.vocabularies}
-    decisions = tuple(desk.book.judge(rule, case, tools, desk.province) for rule in RULE_IDS)
+    decided = found.decided
+    tools = {"numbers": ground.numbers, "workdays": desk.workdays, "vocabularies": desk.vocabularies}
+    decisions = tuple([_of_cutover(case, rule, tools, desk) if rule == HANDLED_AS_FAULT
+                       else desk.book.judge(rule, case, tools, desk.province) for rule in RULE_IDS])  # fmt: skip
     said, forbidden = _forbidden(case, decided, ground, desk)
     return Answered(
         complaint=case.complaint,
@@ -172,15 +173,23 @@ def _forbidden(case: Case, decided: Decided, ground: Ground, desk: Desk) -> tupl
     """Planned work that had to stop (R7) is answered all the same, with a caution (D4)."""
     if decided.answer is not Answer.PLANNED_CUTOVER or case.filing is None:
         return (), ()
-    kept, key = case.filing.judged, (FORBIDS, ground.numbers.province)
-    if key not in kept:
-        kept[key] = desk.book.judge(FORBIDS, case, {"vocabularies": desk.vocabularies}, desk.province)
-    found: Decision = kept[key]
+    found = _of_cutover(case, FORBIDS, {"vocabularies": desk.vocabularies}, desk)
     if found.verdict not in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON):
         return (), ()
     return (Say("{rule}: {says}", rule=FORBIDS, says=found.says),), (
         (FORBIDS,) if found.verdict is Verdict.BREACHED else ()
     )
+
+
+def _of_cutover(case: Case, rule: str, tools: Mapping[str, object], desk: Desk) -> Decision:
+    """What a rule of assurance says of the cutover, whose window picks the edition: once for all its complaints."""
+    if case.filing is None or desk.book.card(rule).judged_on != "window_start":
+        return desk.book.judge(rule, case, tools, desk.province)
+    kept, key = case.filing.judged, ("decision", rule, desk.province)
+    if key not in kept:
+        kept[key] = desk.book.judge(rule, case, tools, desk.province)
+    found: Decision = kept[key]
+    return found
 
 
 def _odd(case: Case) -> tuple[Say, ...]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from aftersales_cli.complaint import timing
-from aftersales_cli.complaint.answer import LETTERS, Facts
+from aftersales_cli.complaint.answer import LETTERS, Decided, Facts, decide
 from aftersales_cli.complaint.delivery import delivered
 from aftersales_cli.complaint.established import Established
 from aftersales_cli.complaint.matching import interruption
@@ -66,6 +66,11 @@ class Findings:
             "R": timing.within(self.case, self.promise, self.measures.announced_binds),
             "P": protected(self.case, self.ground),
         }
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What they decide."""
+        return decide(self.facts)
 
     @cached_property
     def facts(self) -> Facts:
@@ -162,5 +167,5 @@ def _protected(case: Case, ground: Ground) -> Established:
 def cautions(found: Findings) -> tuple[Say, ...]:
     """What is said beside the answer and never changes it (D4), each once."""
     said = [caution for fact in found.all.values() for caution in fact.cautions]
-    contract = timing.contract_missed(found.case, found.promise, found.ground.workdays)
-    return tuple(dict.fromkeys((*said, *contract))) if said or contract else ()
+    said += timing.contract_missed(found.case, found.promise, found.ground.workdays)
+    return tuple(dict.fromkeys(said) if len(said) > 1 else said)  # comparing sentences takes long

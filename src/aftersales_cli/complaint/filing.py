@@ -29,6 +29,7 @@ class Filing:
         self.judged: dict[Any, Any] = {}
         self._vocabularies = vocabularies
         self._published: dict[str, tuple[Fact[Any], ...]] = {}
+        self._interruptions: dict[int, Fact[Interruption]] = {}
 
     @cached_property
     def window(self) -> Fact[Window]:
@@ -108,6 +109,12 @@ class Filing:
 
     def interruption(self, pair: Pair) -> Fact[Interruption]:
         """The worst that the circuit's rows declare; unknown where they differ or one cannot be read."""
+        key = id(pair)  # of the task's own pairs, which live as long as it does
+        if key not in self._interruptions:
+            self._interruptions[key] = self._declared(pair)
+        return self._interruptions[key]
+
+    def _declared(self, pair: Pair) -> Fact[Interruption]:
         differ = next(
             (p for p in self.task.problems if p.field == "circuit_code" and p.found == pair.circuit_code), None
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from aftersales_cli.complaint.answer import ANSWERS, FAULTS, Answer, decide
+from aftersales_cli.complaint.answer import ANSWERS, FAULTS, Answer
 from aftersales_cli.complaint.established import Established
 from aftersales_cli.complaint.facts import Findings, Ground, established
 from aftersales_cli.complaint.sampling import PARSERS, case_of_row
@@ -17,7 +17,7 @@ from aftersales_cli.complaint.subject import Case
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.book import Numbers
-from aftersales_cli.rules.decision import Finding, Verdict
+from aftersales_cli.rules.decision import Evidence, Finding, Used, Verdict
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
 from aftersales_cli.words import Say
@@ -67,14 +67,21 @@ def finding(rule_id: str, case: Case, numbers: Numbers, workdays: Workdays, voca
     found = established(case, Ground(numbers, workdays, vocabularies))
     facts = found.all
     rests = [facts[letter] for letter in RESTS_ON[rule_id]]
-    holds = decide(found.facts).holds[rule_id]
+    holds = found.decided.holds[rule_id]
+    evidence: list[Evidence] = []
+    cautions: list[Say] = []
+    used: list[Used] = []
+    for fact in rests:
+        evidence += fact.evidence
+        cautions += fact.cautions
+        used += fact.values
     return Finding(
         VERDICTS[holds],
         _says(rule_id, holds, rests, found),
-        tuple(evidence for fact in rests for evidence in fact.evidence),
-        tuple(caution for fact in rests for caution in fact.cautions),
+        tuple(evidence),
+        tuple(cautions),
         () if holds is not None else tuple({id(u): u for fact in rests for u in fact.missing}.values()),
-        tuple({id(used): used for fact in rests for used in fact.values}.values()),
+        tuple({id(one): one for one in used}.values()),
     )
 
 
@@ -90,7 +97,7 @@ def _says(rule_id: str, holds: bool | None, rests: list[Established], found: Fin
         return Say("it does not hold: {facts}", facts=said)
     if ANSWERS[rule_id] is Answer.PLANNED_CUTOVER:
         return Say("answered as a planned cutover: {facts}", facts=said)
-    if rule_id == "ANS-0" and len(decide(found.facts).rules) == 1:
+    if rule_id == "ANS-0" and len(found.decided.rules) == 1:
         return Say("no clause permits the answer “planned cutover”: {facts}", facts=said)
     return Say("answered as a network fault: {facts}", facts=said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded
@@ -27,6 +27,12 @@ class History:
     def of_task(self, task_no: str | None) -> Mapping[str | None, Told]:
         """The notices of one task by folded customer code."""
         return self._tasks.get(folded(task_no or ""), {})
+
+    def notices(self) -> Iterator[Issued]:
+        """All of them, those of one task to one customer together and in order."""
+        for customers in self._tasks.values():
+            for told in customers.values():
+                yield from told
 
     def standing(self) -> Iterable[Issued]:
         """The last notice of every task to every customer, where it was no cancel."""

@@ -74,7 +74,7 @@ def severity(interruption: Interruption) -> tuple[int, int]:
 
 def is_cancelled(row: Cutover | Broken) -> bool:
     """Whether the row says 取消."""
-    return row.fact("status").value is Status.CANCELLED
+    return row.value("status") is Status.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ def _title(message: Message) -> str:
     marks = []
     for change, words in MARKS.items():
         tasks = [notice.task.name for notice in notices if notice.change is change]
-        named = "" if len(tasks) == len(notices) else (" " if message.language == "zh" else ": ") + ", ".join(tasks)
+        listed = " " + "、".join(tasks) if message.language == "zh" else ": " + ", ".join(tasks)
+        named = "" if len(tasks) == len(notices) else listed
         marks += [words[message.language] + named] if tasks else []
     return f"{title}（{'；'.join(marks)}）" if marks and message.language == "zh" else _english(title, marks)
 

@@ -16,7 +16,6 @@ from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import FeedbackKind, Instant, Outcome, Window
 from aftersales_cli.words import Say
 
-
 NOT_DECIDED = Say("nobody has decided yet whether the wish can be met")
 
 

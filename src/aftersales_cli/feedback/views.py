@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from aftersales_cli.cutover.phrases import Phrases
 from aftersales_cli.cutover.task import Pair, Task
@@ -46,7 +47,8 @@ class Pages:
         phrases = Phrases(language, self.vocabularies)
         assert case.task is not None
         return self._head(case, new, phrases) | {
-            "wish": case.row.text or "",
+            "received": phrases.day(case.row.received_at.day),
+            "wish": (case.row.text or "").rstrip(" .。!！"),
             "work": self._work(case.task, case.pairs, phrases),
             "reason": [line.strip() for line in (case.row.unit_reason or "").splitlines() if line.strip()],
         }
@@ -141,10 +143,10 @@ def message_id(case: Case, new: Next) -> str:
 
 
 def due_text(due: Deadline, phrases: Phrases) -> str:
-    """A deadline in a sentence of a document."""
+    """A deadline in a sentence of a document for the house."""
     by = due.due
     text = phrases.day(by)
-    return f"{text} {by:%H:%M}" if hasattr(by, "hour") else text
+    return f"{text} {by:%H:%M}" if isinstance(by, datetime) else f"{text}（含当日）"
 
 
 def _moment(at: Instant, phrases: Phrases) -> str:

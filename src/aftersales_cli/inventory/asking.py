@@ -109,6 +109,24 @@ def ask(
     }
 
 
+def owned(
+    files: Sequence[tuple[str, str, str, str | None]], customers: Sequence[str], circuits: Sequence[str], folder: str
+) -> dict[str, Any]:
+    """The circuits of these customers (folded), and the hops of those and of the `circuits` (folded); as `ask`."""
+    connection = connected([Path(path) for _, _, path, _ in files], Path(folder), in_order=True)
+    asked = [_File(TABLES[table], name, Path(path), encoding) for table, name, path, encoding in files]
+    for file in asked:
+        _open(connection, file, Path(folder))
+    wanted = dict.fromkeys(circuits)
+    for file in (each for each in asked if each.table.key == "circuits"):
+        _rows(connection, file, "customer_code", RESOURCE, dict.fromkeys(customers), Path(folder))
+        at = file.at.get("circuit_code", 0)
+        wanted |= {CIRCUIT.python(delimited.unwrapped(row[at])): None for row in file.kept.rows if len(row) > at}
+    for file in (each for each in asked if each.table.key == "routes"):
+        _rows(connection, file, "circuit_code", CIRCUIT, wanted, Path(folder))
+    return {"files": [file.plain() for file in asked], "wanted": list(wanted)}
+
+
 def _open(connection: Connection, file: _File, folder: Path) -> None:
     try:
         file.source = _source(connection, file, folder)

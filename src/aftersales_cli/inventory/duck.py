@@ -99,6 +99,30 @@ def ask(
     return Asked(reads["circuits"], reads["routes"], {code: frozenset(found) for code, found in paths.items()})
 
 
+def owned(
+    circuits: Sequence[Input],
+    routes: Sequence[Input],
+    customer: str,
+    *,
+    confined: Confined,
+    vocabularies: Vocabularies,
+    limits: Limits | None = None,
+) -> tuple[Read[Circuit], Read[Route]]:
+    """The circuits of one customer and all their hops; of small files all rows, as they stand."""
+    small = {
+        "circuits": _small(circuits, Circuit.TABLE, confined, vocabularies, limits),
+        "routes": _small(routes, Route.TABLE, confined, vocabularies, limits),
+    }
+    key = folded(customer)
+    own = [folded_circuit(c.circuit_code) for c in small["circuits"].records if folded(c.customer_code) == key]
+    big = [each for each in (*circuits, *routes) if is_big(each)]
+    answers = _called("owned", big, [key], own)[0] if big else []
+    read = {table.key: _together(small[table.key], [_read(answer, table, vocabularies) for answer in answers
+                                                    if answer["table"] == table.key])
+            for table in (Circuit.TABLE, Route.TABLE)}  # fmt: skip
+    return read["circuits"], read["routes"]
+
+
 def is_big(each: Input) -> bool:
     """Whether DuckDB is asked: Parquet, and texts from `BIG` bytes on; workbooks, YAML, JSON and stdin never."""
     if each.path is None:
@@ -125,14 +149,20 @@ def _asked(
     big: Sequence[Input], wanted: Collection[str], over: Collection[str]
 ) -> tuple[list[dict[str, Any]], list[tuple[str, str]]]:
     """The child's answer of each file, and (folded circuit, path as written) of those that ride on the resources."""
+    answers, rest = _called("ask", big, [*wanted], [*over])
+    return answers, rest.get("paths", [])
+
+
+def _called(question: str, big: Sequence[Input], *words: list[str]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The child's answer of each file, and all it answered; of a child that fell, what every file is said to be."""
     files = [(each.table, each.name, str(each.path), each.encoding) for each in big]
     with tempfile.TemporaryDirectory(prefix="aftersales-") as folder, Confined(CONFINES) as child:
         try:
-            answer = child.call(f"{ASKER}:ask", files, [*wanted], [*over], str(File(folder).resolve()))
+            answer = child.call(f"{ASKER}:{question}", files, *words, str(File(folder).resolve()))
         except ConfinedError as error:
             failed = Unreadable(error.reason).plain()
-            return [{"table": each.table, "name": each.name, "unreadable": failed} for each in big], []
-    return answer["files"], answer["paths"]
+            return [{"table": each.table, "name": each.name, "unreadable": failed} for each in big], {}
+    return answer["files"], answer
 
 
 def _read(answer: Mapping[str, Any], table: Table[R], vocabularies: Vocabularies) -> Read[R]:

@@ -15,7 +15,7 @@ from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.evidence_files import Document, Documents, InputFile, inputs
 from aftersales_cli.jobs.evidence_page import page_view
-from aftersales_cli.jobs.evidence_story import Story, notices, run, story_of, summary
+from aftersales_cli.jobs.evidence_story import Story, notices, receipts, run, story_of, summary
 from aftersales_cli.jobs.plain import in_language, plain
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.writing_notices import Folder, Nowhere
@@ -109,7 +109,7 @@ class _Binder:
             "summary": summary(story, documents, read),
             "notices": list(notices(story.notices, judgements, documents)),
             "judgements": judgements,
-            "receipts": [],  # recorded by `cutover receipt`
+            "receipts": list(receipts(story)),
             "inputs": [asdict(each) for each in read],
             "runs": [run(each) for each in story.runs],
             "papers": list(papers),

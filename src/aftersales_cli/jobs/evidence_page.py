@@ -32,7 +32,8 @@ def page_view(data: Mapping[str, Any], unit: str) -> Json:
         "more_notices": max(0, len(data["notices"]) - NOTICES),
         "judgements": [_judgement(each, editions, language) for each in judgements],
         "more_judgements": len(data["judgements"]) - len(judgements),
-        "receipts": data["receipts"],
+        "receipts": [_receipt(each) for each in data["receipts"][:NOTICES]],
+        "more_receipts": max(0, len(data["receipts"]) - NOTICES),
         "inputs": _plain(data["inputs"]),
         "runs": [_run(each) for each in data["runs"]],
         "papers": [_paper(each) for each in data["papers"]],
@@ -62,6 +63,22 @@ def _notice(said: Json) -> Json:
         "run": said["run"],
         "changed": [_change(each) for each in said["changed"]],
         "documents": [_blank(each) for each in said["documents"][:ROWS]],
+    }
+
+
+def _receipt(said: Json) -> Json:
+    return {
+        "customer_code": said["customer_code"],
+        "customer_name": said["customer_name"],
+        "sequence": said["sequence"],
+        "delivered": said["delivered"],
+        "delivered_at": _at(said["delivered_at"] or ""),
+        "channel": said["channel"],
+        "confirmed_by": _cut(said["confirmed_by"]),
+        "circuits": said["circuit_codes"][:CIRCUITS],
+        "reply": said["reply"] or "",
+        "source": _cut(said["source"]),
+        "recorded_at": _at(said["recorded_at"]),
     }
 
 

@@ -13,7 +13,8 @@ from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.evidence_files import Document, InputFile, Standing
 from aftersales_cli.jobs.plain import plain
-from aftersales_cli.records.events import Issued, Judgement, Paper
+from aftersales_cli.jobs.status import receipt_item
+from aftersales_cli.records.events import Delivered, Issued, Judgement, Paper
 from aftersales_cli.records.folding import folded
 from aftersales_cli.words import Say
 
@@ -37,6 +38,7 @@ class Story:
     runs: tuple[RecordedRun, ...]
     interrupted: tuple[RecordedRun, ...]
     papers: tuple[Paper, ...]
+    receipts: tuple[Delivered, ...] = ()
 
     @property
     def task_no(self) -> str:
@@ -53,7 +55,7 @@ def story_of(desk: Desk, task: str) -> Story:
             raise _unknown(task, known)
         notices, judgements = ledger.issued(names), ledger.judgements(names)
         concerned = {*(int(notice.run) for notice in notices), *(int(each.run) for each in judgements)}
-        runs = ledger.runs()
+        runs, receipts = ledger.runs(), ledger.deliveries(names)
         papers = ledger.papers(_papers(judgements))
         papers += ledger.papers({json.loads(paper.content)["sha256"] for paper in papers if paper.kind == "edition"})
     spelled = sorted([*((int(j.run), j.task_no) for j in judgements), *((int(n.run), n.task_no) for n in notices)])
@@ -64,6 +66,7 @@ def story_of(desk: Desk, task: str) -> Story:
         tuple(run for run in runs if run.run_id in concerned),
         tuple(run for run in runs if run.state == "prepared"),
         papers,
+        receipts,
     )
 
 
@@ -94,10 +97,21 @@ def summary(story: Story, documents: Sequence[Document], read: Sequence[InputFil
         "customers": len({each.customer_code for each in story.notices if each.customer_code is not None}),
         "latest": dict(Counter(notice.change.value for notice in last.values())),
         "judgements": len(story.judgements),
+        "receipts": len(story.receipts),
         "runs_without_judgement": older,
         "documents": {each.value: sum(doc.standing is each for doc in documents) for each in Standing},
         "inputs": {still: sum(each.still == still for each in read) for still in sorted({i.still.value for i in read})},
     }
+
+
+def receipts(story: Story) -> Iterator[Json]:
+    """Every receipt, in the order in which they were recorded."""
+    names = {notice.notice_id: notice.customer_name for notice in story.notices}
+    for said in story.receipts:
+        whose = {"notice_id": said.notice_id, "customer_code": said.customer_code}
+        item = plain(receipt_item(said), None)
+        assert isinstance(item, dict)
+        yield whose | {"customer_name": names.get(said.notice_id, "")} | item
 
 
 def notices(issued: Sequence[Issued], judgements: Sequence[Json], documents: Sequence[Document]) -> Iterator[Json]:

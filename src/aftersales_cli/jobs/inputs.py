@@ -48,7 +48,7 @@ class Inputs:
     asked: Asked
     assurances: Read[Assurance]
     departments: Read[Department]
-    feedback: Read[Feedback] = Read()
+    feedback: Read[Feedback]
 
     @property
     def circuits(self) -> Read[Circuit]:
@@ -139,25 +139,32 @@ def read_inputs(desk: Desk) -> Inputs:
     needed(desk, "cutovers")
     with desk.reader() as confined:
         confined.start()  # it imports its readers while the rule book is loaded here
-        cutovers = desk.read(Cutover.TABLE, confined)
-        if cutovers.stop is not None and not cutovers.rows:
-            raise stopped(cutovers.problems, cutovers.stop)
-        due = cutovers.rows > 0
-        feedback = _read(desk, Feedback.TABLE, confined, due=due)
-        return Inputs(
-            now=desk.as_of,
-            cutovers=cutovers,
-            customers=_read(desk, Customer.TABLE, confined, due=due),
-            asked=_asked(desk, confined, cutovers, feedback),
-            assurances=_read(desk, Assurance.TABLE, confined, due=due),
-            departments=_read(desk, Department.TABLE, confined, due=due),
-            feedback=feedback,
-        )
+        return inputs_with(desk, confined)
 
 
-def _asked(desk: Desk, confined: Confined, cutovers: Read[Cutover], feedback: Read[Feedback]) -> Asked:
+def inputs_with(desk: Desk, confined: Confined, circuits: Sequence[str] = ()) -> Inputs:
+    """The same with a reader that is at work; the inventory is asked for these circuits as well."""
+    cutovers = desk.read(Cutover.TABLE, confined)
+    if cutovers.stop is not None and not cutovers.rows:
+        raise stopped(cutovers.problems, cutovers.stop)
+    due = cutovers.rows > 0
+    feedback = _read(desk, Feedback.TABLE, confined, due=due)
+    return Inputs(
+        now=desk.as_of,
+        cutovers=cutovers,
+        customers=_read(desk, Customer.TABLE, confined, due=due),
+        asked=_asked(desk, confined, cutovers, feedback, circuits),
+        assurances=_read(desk, Assurance.TABLE, confined, due=due),
+        departments=_read(desk, Department.TABLE, confined, due=due),
+        feedback=feedback,
+    )
+
+
+def _asked(
+    desk: Desk, confined: Confined, cutovers: Read[Cutover], feedback: Read[Feedback], further: Sequence[str] = ()
+) -> Asked:
     """What the inventory says of all circuits and resources that rows name, cancelled ones among them."""
-    wished = [code for opinion in feedback.records for code in opinion.circuit_codes]
+    wished = [*further, *(code for opinion in feedback.records for code in opinion.circuit_codes)]
     rows: list[Cutover | Broken] = [*cutovers.records, *cutovers.broken]
     asked = ask(
         desk.inputs("circuits"),

@@ -35,7 +35,7 @@ from aftersales_cli.places import Severity
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.departments import Department
-from aftersales_cli.records.events import CaseEvent, Change, Issued, Kept
+from aftersales_cli.records.events import CaseEvent, Change, Delivered, Issued, Kept
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.words import Say
@@ -282,6 +282,7 @@ class Foreseen:
     judged: tuple[Judged, ...]
     messages: tuple[Message, ...]
     case_events: tuple[CaseEvent, ...] = ()
+    deliveries: tuple[Delivered, ...] = ()
 
 
 def foreseen(desk: Desk) -> Foreseen:
@@ -289,10 +290,11 @@ def foreseen(desk: Desk) -> Foreseen:
     run = _Run(desk, Wishes(dry_run=True), Judge(desk, {}))
     inputs = run.inputs
     with desk.ledger(write=False) as ledger:
-        events = ledger.case_events()
+        events, deliveries = ledger.case_events(), ledger.deliveries()
         made = gatherer(desk, inputs, History(ledger.issued()), events)
     plan, judged = run._planned(made)
-    return Foreseen(inputs, made, plan, judged, messages(plan.notices, run.department), events)
+    told = messages(plan.notices, run.department)
+    return Foreseen(inputs, made, plan, judged, told, events, deliveries)
 
 
 def _lists(folder: Path | None) -> list[Path]:

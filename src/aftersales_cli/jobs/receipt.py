@@ -17,7 +17,8 @@ from aftersales_cli.jobs.receipt_replies import SUFFIXES, Replies, take_replies
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.status import when
 from aftersales_cli.jobs.status_standing import judged
-from aftersales_cli.places import Problem
+from aftersales_cli.jobs.today_line import Commands, option
+from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.columns import Broken, Source
 from aftersales_cli.records.events import Reply
 from aftersales_cli.records.receipts import Receipt
@@ -110,7 +111,7 @@ class _Run:
         """Record, and say so."""
         waiting = [row for row in self.read.broken if _not_yet(row)]
         blank = {problem for row in waiting for problem in row.problems.values()}
-        wrong = [problem for problem in self.read.problems if problem not in blank]
+        wrong = [problem for problem in self.read.problems if problem not in blank and not _our_column(problem)]
         cautions = [caution for one in self.taken for caution in one.cautions]
         problems = (*wrong, *self.refused, *self.replies.problems, *cautions)
         if self.new and not self.wishes.dry_run:
@@ -167,10 +168,16 @@ class _Run:
 
     def _notes(self) -> Iterator[Say]:
         for one in self.objections:
-            yield Say("{customer} declines {task}: register it as an objection with “aftersales cutover feedback”",
-                      customer=one.notice.customer_name, task=one.notice.task_no)  # fmt: skip
+            command = Commands().plain("cutover", "feedback", *option("--task", one.notice.task_no))
+            yield Say("{customer} declines {task}: an objection, to be settled with “{command}”",
+                      customer=one.notice.customer_name, task=one.notice.task_no, command=command)  # fmt: skip
         if self.wishes.dry_run:
             yield Say("a dry run: nothing was recorded")
+
+
+def _our_column(problem: Problem) -> bool:
+    """Whether it only says that 客户名称 is not read: `notify` writes that column into its list for people."""
+    return problem.severity is Severity.CAUTION and problem.place is not None and problem.place.heading == "客户名称"
 
 
 def _not_yet(row: Broken) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from aftersales_cli.cutover.history import History, Told
 from aftersales_cli.places import Place, Problem, Severity, shortened
+from aftersales_cli.records.columns import Source
 from aftersales_cli.records.events import Delivered, Issued, Reply
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.records.receipts import Receipt
@@ -82,7 +83,7 @@ class Recorder:
             channel=receipt.channel,
             confirmed_by=receipt.confirmed_by,
             circuit_codes=circuits,
-            source=str(place) if (place := _place(receipt)) else "",
+            source=_read_in(receipt.source),
             recorded_at=self._now,
             reply=reply,
         )
@@ -184,13 +185,13 @@ def _content(one: Delivered) -> tuple[object, ...]:
 
 
 def _contradict(one: Delivered, other: Delivered) -> bool:
-    """Delivered and not delivered; or two times, unless two persons have answered for themselves."""
+    """Delivered and not delivered; or two times, but not a calendar's: it tells only when somebody answered."""
     if one.circuit_codes and other.circuit_codes and not set(one.circuit_codes) & set(other.circuit_codes):
         return False
     this, that = one.delivered_at, other.delivered_at
     if this is None or that is None:
         return this is not that
-    if one.reply and other.reply:
+    if one.reply or other.reply:
         return False
     return this.latest < that.at or that.latest < this.at
 
@@ -205,6 +206,13 @@ def _caution(receipt: Receipt, field: str, message: Say) -> Problem:
 
 def _place(receipt: Receipt, field: str | None = None) -> Place | None:
     return receipt.place(field) if receipt.source.file else None
+
+
+def _read_in(source: Source) -> str:
+    """File, sheet, and row or line; the same in every language, for it is kept."""
+    file = source.file.replace("\\", "/").rsplit("/", 1)[-1]
+    number = source.row if source.row is not None else source.line
+    return " › ".join(str(part) for part in (file, source.sheet, number) if part)
 
 
 def _held(receipt: Receipt) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def _answered(
 
 _NO_REPLY = {
     "COUNTER": Say(
-        "the customer proposes another time: register it as an objection with “aftersales cutover feedback”"
+        "the customer proposes another time: register it with “aftersales cutover feedback --kind 改期要求”"
     ),
     "REQUEST": Say("this is an invitation; name the reply the customer has sent"),
 }

@@ -20,11 +20,12 @@ from aftersales_cli.rules.cases import Bench, Tried, find_case
 from aftersales_cli.rules.decision import Used
 from aftersales_cli.rules.parameter import Parameter
 from aftersales_cli.rules.reading import nearest
+from aftersales_cli.visit import company
 from aftersales_cli.words import Say, language
 from aftersales_cli.workdays import of_workspace
 from aftersales_cli.workspace import Workspace
 
-REGISTERED = (cutover_rules, complaint_rules, feedback_rules)
+REGISTERED = (cutover_rules, complaint_rules, feedback_rules, company)
 """The rooms whose functions judge: importing one registers its rules."""
 
 

@@ -12,11 +12,14 @@ from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.judging import owner_problems
 from aftersales_cli.jobs.notify import Foreseen, foreseen
 from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.today_complaints import complaints
 from aftersales_cli.jobs.today_cutovers import begun, to_publish
 from aftersales_cli.jobs.today_data import calendars, not_seen, to_mend
+from aftersales_cli.jobs.today_feedback import cases_of, feedback
 from aftersales_cli.jobs.today_held import held, unreachable
 from aftersales_cli.jobs.today_line import Commands, Line, Urgency, end_of, in_order
 from aftersales_cli.jobs.today_page import page
+from aftersales_cli.jobs.today_receipts import receipts
 from aftersales_cli.jobs.today_seen import Seen
 from aftersales_cli.places import Problem
 from aftersales_cli.words import Say, language
@@ -26,6 +29,9 @@ SOURCES: tuple[Callable[[Seen], Iterable[Line]], ...] = (
     begun,
     held,
     unreachable,
+    receipts,
+    feedback,
+    complaints,
     calendars,
     not_seen,
     to_mend,
@@ -47,7 +53,7 @@ class Wishes:
 def today(desk: Desk, wishes: Wishes) -> Report:
     """Read, judge and plan as a dry run of `notify` does, and say what follows from it for today."""
     found = foreseen(desk)
-    seen = Seen(desk, found, _problems(found), wishes.commands)
+    seen = Seen(desk, found, _problems(desk, found), wishes.commands)
     everything = [line for source in SOURCES for line in source(seen)]
     lines = in_order(line for line in everything if not _later(seen, line))
     waiting = len(everything) - len(lines)
@@ -70,9 +76,11 @@ def _later(seen: Seen, line: Line) -> bool:
     return line.urgency is Urgency.COMING and line.due is not None and end_of(line.due) > seen.horizon
 
 
-def _problems(found: Foreseen) -> tuple[Problem, ...]:
+def _problems(desk: Desk, found: Foreseen) -> tuple[Problem, ...]:
     tasks = [one.task for one in found.judged]
-    return (*found.inputs.problems, *owner_problems(tasks), *notified.attributions(tasks))
+    said = {(problem.place, problem.field) for problem in found.inputs.problems}
+    opinions = [p for p in cases_of(desk, found).problems if (p.place, p.field) not in said]
+    return (*found.inputs.problems, *opinions, *owner_problems(tasks), *notified.attributions(tasks))
 
 
 def _page(desk: Desk, lines: tuple[Line, ...], waiting: int, wishes: Wishes) -> list[Path]:

@@ -44,7 +44,10 @@ def _task(seen: Seen, one: Judged) -> Line:
     decisions = [decision for decision in one.decisions if decision.holds and not _unread(decision)]
     why = [*map(_told, problems), *map(cited, decisions)] or list(one.reasons)
     hints = dict.fromkeys(problem.hint for problem in problems if problem.hint)
-    if hints:
+    if seen.cutovers.made.history.of_task(one.task.task_no):
+        what = Say("settle what holds {task}: what was told stands, and the customers hear nothing more",
+                   task=one.task.name)  # fmt: skip
+    elif hints:
         what = Say("mend what holds {task}, or nobody hears of it: {hint}", task=one.task.name, hint=next(iter(hints)))
     else:
         what = Say("settle what holds {task}, or nobody hears of it", task=one.task.name)

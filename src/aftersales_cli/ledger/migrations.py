@@ -122,6 +122,72 @@ def version_5(connection: Connection) -> None:
     append_only(connection, "case_events")
 
 
+def version_6(connection: Connection) -> None:
+    """Answers to complaints, with what each rested on; written with their documents (R9–R14)."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        f"""
+        CREATE TABLE answers (
+          answer_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), complaint_no TEXT NOT NULL,
+          answer TEXT NOT NULL, primary_rule TEXT, task_no TEXT, customer_code TEXT, circuit_code TEXT NOT NULL,
+          answered_at TEXT NOT NULL, letter TEXT, sheet TEXT NOT NULL, decisions TEXT NOT NULL, despite TEXT NOT NULL,
+          files TEXT NOT NULL
+        ) {strict}""",
+        "CREATE INDEX answers_by_complaint ON answers (complaint_no)",
+        "CREATE INDEX answers_by_run ON answers (run_id)",
+    ):
+        connection.execute(text(statement))
+    append_only(connection, "answers")
+
+
+def version_7(connection: Connection) -> None:
+    """Visits as recorded, anew whenever a record says more; and which went to the group system (R40)."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        f"""
+        CREATE TABLE visits (
+          record_no {key}, run_id INTEGER REFERENCES runs (run_id), visit_no TEXT NOT NULL,
+          customer_code TEXT NOT NULL, recorded_at TEXT NOT NULL, said TEXT NOT NULL, source TEXT NOT NULL
+        ) {strict}""",
+        f"""
+        CREATE TABLE visit_exports (
+          export_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), visit_no TEXT NOT NULL,
+          customer_code TEXT NOT NULL, exported_at TEXT NOT NULL, content TEXT NOT NULL, again INTEGER NOT NULL
+        ) {strict}""",
+        "CREATE INDEX visits_by_number ON visits (visit_no)",
+        "CREATE INDEX visits_by_run ON visits (run_id)",
+        "CREATE INDEX visit_exports_by_number ON visit_exports (visit_no)",
+        "CREATE INDEX visit_exports_by_run ON visit_exports (run_id)",
+    ):
+        connection.execute(text(statement))
+    for table in ("visits", "visit_exports"):
+        append_only(connection, table)
+
+
+def version_8(connection: Connection) -> None:
+    """The visits of each year's routine plan, as each run planned them (R19)."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        f"""
+        CREATE TABLE planned_visits (
+          planned_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), year INTEGER NOT NULL,
+          customer_code TEXT NOT NULL, number INTEGER NOT NULL, out_of INTEGER NOT NULL, day TEXT NOT NULL,
+          place TEXT NOT NULL, engineer TEXT NOT NULL, slot_from TEXT NOT NULL, slot_to TEXT NOT NULL,
+          content TEXT NOT NULL, filed INTEGER NOT NULL, provisional INTEGER NOT NULL, sequence INTEGER NOT NULL
+        ) {strict}""",
+        "CREATE INDEX planned_visits_by_year ON planned_visits (year, run_id)",
+        "CREATE INDEX planned_visits_by_run ON planned_visits (run_id)",
+    ):
+        connection.execute(text(statement))
+    append_only(connection, "planned_visits")
+
+
 def append_only(connection: Connection, table: str) -> None:
     """Refuse UPDATE and DELETE on `table`, whoever asks for it."""
     if connection.dialect.name == "sqlite":
@@ -147,7 +213,7 @@ def append_only(connection: Connection, table: str) -> None:
     )
 
 
-STEPS: Sequence[Step] = (version_1, version_2, version_3, version_4, version_5)
+STEPS: Sequence[Step] = (version_1, version_2, version_3, version_4, version_5, version_6, version_7, version_8)
 
 
 def version_of(connection: Connection) -> int | None:

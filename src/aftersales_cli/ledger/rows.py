@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from aftersales_cli.ledger.run import RecordedRun, Run, State
-from aftersales_cli.records.events import CaseEvent, Change, Delivered, Happened, Issued, Judgement, Paper, Reply
+from aftersales_cli.records.events import (
+    AnswerGiven,
+    CaseEvent,
+    Change,
+    Delivered,
+    Happened,
+    Issued,
+    Judgement,
+    Paper,
+    PlannedVisit,
+    Reply,
+    Visited,
+    VisitExported,
+)
 from aftersales_cli.records.values import Instant
 
 
@@ -201,4 +215,130 @@ def case_event(row: RowMapping) -> CaseEvent:
         said=row["said"],
         files=tuple(row["files"]),
         run=None if row["run_id"] is None else str(row["run_id"]),
+    )
+
+
+def answer_row(run_id: int, given: AnswerGiven) -> dict[str, Any]:
+    """The columns of one answer; its `run` is given by the run it is recorded with."""
+    return {
+        "run_id": run_id,
+        "complaint_no": given.complaint_no,
+        "answer": given.answer,
+        "primary_rule": given.primary,
+        "task_no": given.task_no,
+        "customer_code": given.customer_code,
+        "circuit_code": given.circuit_code,
+        "answered_at": given.answered_at,
+        "letter": given.letter,
+        "sheet": given.sheet,
+        "decisions": list(given.decisions),
+        "despite": dict(given.despite),
+        "files": list(given.files),
+    }
+
+
+def answer_given(row: RowMapping) -> AnswerGiven:
+    """A row of answers; `run` is the run's id as text."""
+    return AnswerGiven(
+        complaint_no=row["complaint_no"],
+        answer=row["answer"],
+        primary=row["primary_rule"],
+        task_no=row["task_no"],
+        customer_code=row["customer_code"],
+        circuit_code=row["circuit_code"],
+        answered_at=row["answered_at"],
+        letter=row["letter"],
+        sheet=row["sheet"],
+        decisions=tuple(row["decisions"]),
+        despite=row["despite"],
+        files=tuple(row["files"]),
+        run=str(row["run_id"]),
+    )
+
+
+def visit_row(run_id: int | None, visited: Visited) -> dict[str, Any]:
+    """The columns of one visit's record; its `run` is given by the run it is recorded with, if with any."""
+    return {
+        "run_id": run_id,
+        "visit_no": visited.visit_no,
+        "customer_code": visited.customer_code,
+        "recorded_at": visited.recorded_at,
+        "said": dict(visited.said),
+        "source": visited.source,
+    }
+
+
+def visited(row: RowMapping) -> Visited:
+    """A row of visits; `run` is the run's id as text, None where no document was written with it."""
+    return Visited(
+        visit_no=row["visit_no"],
+        customer_code=row["customer_code"],
+        said=row["said"],
+        source=row["source"],
+        recorded_at=row["recorded_at"],
+        run=None if row["run_id"] is None else str(row["run_id"]),
+    )
+
+
+def export_row(run_id: int, exported: VisitExported) -> dict[str, Any]:
+    """The columns of one export; its `run` is given by the run it is recorded with."""
+    return {
+        "run_id": run_id,
+        "visit_no": exported.visit_no,
+        "customer_code": exported.customer_code,
+        "exported_at": exported.exported_at,
+        "content": exported.content,
+        "again": int(exported.again),
+    }
+
+
+def visit_exported(row: RowMapping) -> VisitExported:
+    """A row of exports; `run` is the run's id as text."""
+    return VisitExported(
+        visit_no=row["visit_no"],
+        customer_code=row["customer_code"],
+        content=row["content"],
+        again=bool(row["again"]),
+        exported_at=row["exported_at"],
+        run=str(row["run_id"]),
+    )
+
+
+def planned_row(run_id: int, planned: PlannedVisit) -> dict[str, Any]:
+    """The columns of one visit of a plan; its `run` is given by the run it is recorded with."""
+    return {
+        "run_id": run_id,
+        "year": planned.year,
+        "customer_code": planned.customer_code,
+        "number": planned.number,
+        "out_of": planned.of,
+        "day": planned.day.isoformat(),
+        "place": planned.place,
+        "engineer": planned.engineer,
+        "slot_from": planned.slot_from.isoformat(),
+        "slot_to": planned.slot_to.isoformat(),
+        "content": list(planned.content),
+        "filed": int(planned.filed),
+        "provisional": int(planned.provisional),
+        "sequence": planned.sequence,
+    }
+
+
+def planned_visit(row: RowMapping) -> PlannedVisit:
+    """A row of planned visits; `run` is the run's id as text."""
+    return PlannedVisit(
+        year=row["year"],
+        customer_code=row["customer_code"],
+        number=row["number"],
+        of=row["out_of"],
+        day=date.fromisoformat(row["day"]),
+        place=row["place"],
+        engineer=row["engineer"],
+        slot_from=date.fromisoformat(row["slot_from"]),
+        slot_to=date.fromisoformat(row["slot_to"]),
+        content=tuple(row["content"]),
+        filed=bool(row["filed"]),
+        provisional=bool(row["provisional"]),
+        sequence=row["sequence"],
+        run=str(row["run_id"]),
     )

@@ -163,3 +163,66 @@ case_events = Table(
     Column("said", Listed, nullable=False),
     Column("files", Listed, nullable=False),
 )
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("answer_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("complaint_no", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("primary_rule", Text),
+    Column("task_no", Text),
+    Column("customer_code", Text),
+    Column("circuit_code", Text, nullable=False),
+    Column("answered_at", Moment, nullable=False),
+    Column("letter", Text),
+    Column("sheet", Text, nullable=False),
+    Column("decisions", Listed, nullable=False),
+    Column("despite", Listed, nullable=False),
+    Column("files", Listed, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("record_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id")),
+    Column("visit_no", Text, nullable=False),
+    Column("customer_code", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("said", Listed, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+visit_exports = Table(
+    "visit_exports",
+    metadata,
+    Column("export_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("visit_no", Text, nullable=False),
+    Column("customer_code", Text, nullable=False),
+    Column("exported_at", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("again", Integer, nullable=False),
+)
+
+planned_visits = Table(
+    "planned_visits",
+    metadata,
+    Column("planned_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("customer_code", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("out_of", Integer, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("engineer", Text, nullable=False),
+    Column("slot_from", Text, nullable=False),
+    Column("slot_to", Text, nullable=False),
+    Column("content", Listed, nullable=False),
+    Column("filed", Integer, nullable=False),
+    Column("provisional", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+)

@@ -14,22 +14,41 @@ from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.ledger import folders, schema, sqlite
 from aftersales_cli.ledger.faults import told
 from aftersales_cli.ledger.rows import (
+    answer_given,
+    answer_row,
     case_event,
     case_event_row,
     delivered,
     delivery_row,
+    export_row,
     issued,
     judgement,
     judgement_row,
     notice_row,
     paper,
     paper_row,
+    planned_row,
+    planned_visit,
     recorded_run,
     run_row,
+    visit_exported,
+    visit_row,
+    visited,
 )
 from aftersales_cli.ledger.run import RecordedRun, Run, Settled, State
 from aftersales_cli.places import Problem
-from aftersales_cli.records.events import CaseEvent, Delivered, Issued, Judgement, Kept, Paper
+from aftersales_cli.records.events import (
+    AnswerGiven,
+    CaseEvent,
+    Delivered,
+    Issued,
+    Judgement,
+    Kept,
+    Paper,
+    PlannedVisit,
+    Visited,
+    VisitExported,
+)
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
@@ -118,6 +137,44 @@ class Ledger:
         if rows:
             with self._writing() as connection:
                 connection.execute(insert(schema.case_events), rows)
+
+    def answers(self) -> tuple[AnswerGiven, ...]:
+        """The answers to complaints of completed runs, oldest first."""
+        table = schema.answers
+        query = select(table).where(table.c.run_id.in_(_completed())).order_by(table.c.answer_no)
+        with self._reading() as connection:
+            return tuple(answer_given(row) for row in connection.execute(query).mappings())
+
+    def planned_visits(self, year: int) -> tuple[PlannedVisit, ...]:
+        """The routine plan of a year, as the last completed run planned it, in its order; empty where none did."""
+        table = schema.planned_visits
+        of_year = (table.c.year == year) & table.c.run_id.in_(_completed())
+        last = select(func.max(table.c.run_id)).where(of_year).scalar_subquery()
+        query = select(table).where((table.c.year == year) & (table.c.run_id == last)).order_by(table.c.planned_no)
+        with self._reading() as connection:
+            return tuple(planned_visit(row) for row in connection.execute(query).mappings())
+
+    def visits(self) -> tuple[Visited, ...]:
+        """The records of visits, oldest first; what a run recorded with documents counts with that run."""
+        table = schema.visits
+        counts = table.c.run_id.is_(None) | table.c.run_id.in_(_completed())
+        with self._reading() as connection:
+            rows = connection.execute(select(table).where(counts).order_by(table.c.record_no)).mappings().all()
+        return tuple(visited(row) for row in rows)
+
+    def record_visits(self, visits: Iterable[Visited]) -> None:
+        """Record visits without any document: all of them or none."""
+        rows = [visit_row(None, each) for each in visits]
+        if rows:
+            with self._writing() as connection:
+                connection.execute(insert(schema.visits), rows)
+
+    def visit_exports(self) -> tuple[VisitExported, ...]:
+        """Which visits' records went to the group system with completed runs, oldest first."""
+        table = schema.visit_exports
+        query = select(table).where(table.c.run_id.in_(_completed())).order_by(table.c.export_no)
+        with self._reading() as connection:
+            return tuple(visit_exported(row) for row in connection.execute(query).mappings())
 
     def issue(self, folder: RunFolder, run: Run, notices: Iterable[Issued], kept: Kept = NOTHING_KEPT) -> Path:
         """Publish a run's documents and record its notices, both or neither; gives the folder's final path.
@@ -243,6 +300,14 @@ def _keep(connection: Connection, run_id: int, kept: Kept) -> None:
         connection.execute(insert(schema.judgements), [judgement_row(run_id, each) for each in kept.judgements])
     if kept.case_events:
         connection.execute(insert(schema.case_events), [case_event_row(run_id, each) for each in kept.case_events])
+    if kept.answers:
+        connection.execute(insert(schema.answers), [answer_row(run_id, each) for each in kept.answers])
+    if kept.visits:
+        connection.execute(insert(schema.visits), [visit_row(run_id, each) for each in kept.visits])
+    if kept.planned:
+        connection.execute(insert(schema.planned_visits), [planned_row(run_id, each) for each in kept.planned])
+    if kept.exports:
+        connection.execute(insert(schema.visit_exports), [export_row(run_id, each) for each in kept.exports])
     papers = {paper.sha256: paper for paper in kept.papers}
     known = select(schema.papers.c.sha256).where(schema.papers.c.sha256.in_(sorted(papers)))
     for there in connection.execute(known).scalars().all():

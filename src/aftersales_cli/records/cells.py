@@ -13,28 +13,35 @@ from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.folding import cleaned, folded
 from aftersales_cli.records.moments import daily_hours, day, instant, normal, window
 from aftersales_cli.records.values import (
+    Action,
     Category,
     Cause,
     ComplaintKind,
+    CrisisForm,
     FeedbackKind,
     InstantOrWord,
     Interruption,
     Interrupts,
     Lead,
     LeadUnit,
+    Manner,
     Outcome,
     Status,
+    VisitKind,
     Word,
 )
 from aftersales_cli.words import Say
 
 __all__ = [
-    "TIMES", "by_province", "category", "cause", "code", "codes", "complaint_kind", "count", "daily_hours", "day",
-    "delivered", "emails", "feedback_kind", "filed", "instant", "interruption", "language", "lead", "outcome",
-    "phone", "published", "restored", "status", "text", "window", "yes_no",
+    "TIMES", "actions", "by_province", "category", "cause", "code", "codes", "complaint_kind", "count", "crisis_form",
+    "daily_hours", "day", "delivered", "emails", "feedback_kind", "filed", "instant", "interruption", "language",
+    "lead", "manner", "minutes", "names", "outcome", "phone", "published", "restored", "sentences", "status", "text",
+    "visit_kind", "window", "yes_no",
 ]  # fmt: skip
 
 _SPLIT = re.compile(r"[;；、\r\n]+")
+_SPLIT_SENTENCES = re.compile(r"[;；\r\n]+")
+_SPLIT_PARTS = re.compile(r"[|｜]")
 _SPLIT_MAIL = re.compile(r"[,;、\s]+")  # after width folding
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
@@ -58,6 +65,12 @@ _EXACT_DIGITS = 10**15  # Excel keeps 15 digits of a number; what follows has be
 
 _COUNT_DIGITS = 6
 
+_MINUTES = re.compile(
+    r"(?:(?P<hours>\d{1,5}(?:\.\d+)?)(?:个?小时|时|hours?|hrs?|h))?"
+    r"(?:(?P<minutes>\d{1,6})(?:分钟?|minutes?|mins?)?)?",
+    re.ASCII,
+)
+
 _CONTROL_HINT = Say("remove the control characters from the text")
 _CODE_HINT = Say("write the code as text")
 _MANGLED_HINT = Say(
@@ -72,6 +85,8 @@ _FILED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未填报
 _PUBLISHED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未发布")
 _DELIVERED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未送达")
 _RESTORED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未恢复")
+_ACTION_HINT = Say("write measures such as 更换光模块|负责人|2026-03-31; several are separated by semicolons")
+_MINUTES_HINT = Say("write a length such as 95分钟 or 3小时; a bare number counts minutes")
 _COUNT_HINT = Say("write a whole number such as 0 or 1")
 
 E = TypeVar("E")
@@ -196,6 +211,46 @@ def count(cell: Any) -> int:
     return int(written)
 
 
+def minutes(cell: Any) -> int:
+    """A length in whole minutes: `95分钟`, `3小时`, `1小时30分`, a bare number, a spreadsheet's length of time."""
+    if isinstance(cell, timedelta):
+        return int(cell.total_seconds() // 60)
+    match = _MINUTES.fullmatch(folded(text(cell)))
+    if not match or not match[0]:
+        raise Refused(_MINUTES_HINT)
+    return int(float(match["hours"] or 0) * 60) + int(match["minutes"] or 0)
+
+
+def names(cell: Any) -> tuple[str, ...]:
+    """Names of people, places or things, in the cell's order, each once; split at ; ； 、 or line breaks."""
+    return _listed(cell, _SPLIT)
+
+
+def sentences(cell: Any) -> tuple[str, ...]:
+    """Sentences in the cell's order; split at ; ； or line breaks, not at 、, which stands inside sentences."""
+    return _listed(cell, _SPLIT_SENTENCES)
+
+
+def actions(cell: Any) -> tuple[Action, ...]:
+    """Measures with owner and day, `更换光模块|示例工程师|2026-03-31`; owner and day may be left out."""
+    return tuple(_action(part) for part in sentences(cell))
+
+
+def visit_kind(cell: Any) -> VisitKind:
+    """例行, 危机, 回访."""
+    return _one_of(cell, _VISIT_KINDS, "例行, 危机, 回访")
+
+
+def manner(cell: Any) -> Manner:
+    """上门, 电话, 会议."""
+    return _one_of(cell, _MANNERS, "上门, 电话, 会议")
+
+
+def crisis_form(cell: Any) -> CrisisForm:
+    """网络故障, 客户投诉, 重大隐患."""
+    return _one_of(cell, _CRISIS_FORMS, "网络故障, 客户投诉, 重大隐患")
+
+
 def yes_no(cell: Any) -> bool:
     """是 or 否, and what people write for them."""
     if isinstance(cell, bool):
@@ -251,6 +306,22 @@ def by_province(cell: Any) -> tuple[tuple[str, str], ...]:
 
 TIMES: frozenset[Callable[[Any], Any]] = frozenset({instant, filed, published, delivered, restored, window, day})
 """The parsers that take a spreadsheet's serial number for a day; a workbook that counts from 1904 is shifted first."""
+
+
+def _listed(cell: Any, split: re.Pattern[str]) -> tuple[str, ...]:
+    parts = split.split(cell) if isinstance(cell, str) else [text(cell)]
+    return tuple(dict.fromkeys(text(part) for part in parts if cleaned(part)))
+
+
+def _action(written: str) -> Action:
+    what, *more = (cleaned(part) for part in _SPLIT_PARTS.split(written))
+    if not what or len(more) > 2:
+        raise Refused(_ACTION_HINT)
+    owner, due = (*more, "", "")[:2]
+    try:
+        return Action(what, owner or None, day(due) if due else None)
+    except Refused:
+        raise Refused(_ACTION_HINT) from None
 
 
 def _instant_or(cell: Any, word: Word, english: str, accepted: Say) -> InstantOrWord:
@@ -313,6 +384,15 @@ _FEEDBACK_KINDS: dict[str, FeedbackKind] = _spellings(
     FeedbackKind, QUESTION="question", OBJECTION="改期 objection", ASSURANCE="重保 assurance"
 )
 _OUTCOMES: dict[str, Outcome] = _spellings(Outcome, MET="met", NOT_MET="notmet", OPEN="open")
+_VISIT_KINDS: dict[str, VisitKind] = _spellings(
+    VisitKind, ROUTINE="例行走访 routine", CRISIS="危机走访 危机处理 crisis", FOLLOW_UP="事后回访 followup follow-up"
+)
+_MANNERS: dict[str, Manner] = _spellings(
+    Manner, ON_SITE="上门走访 现场 onsite on-site", PHONE="phone telephone", MEETING="视频会议 meeting"
+)
+_CRISIS_FORMS: dict[str, CrisisForm] = _spellings(
+    CrisisForm, FAULT="故障 fault", COMPLAINT="投诉 complaint", HAZARD="隐患 hazard"
+)
 _YES_NO = {
     "是": True, "有": True, "yes": True, "y": True, "true": True, "1": True, "√": True,
     "否": False, "无": False, "no": False, "n": False, "false": False, "0": False, "×": False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -147,9 +147,92 @@ class CaseEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerGiven:
+    """What one complaint was answered, as a run wrote it down (R9–R14).
+
+    `letter` is the fingerprint of what the customer was told, None where no letter went out (a person is needed, or the
+    cause is another); `sheet` that of the decision sheet. `decisions` are those of all answer rules, as the contract
+    has them. `despite` are the rules the letter was released from, with the reason. `files` are this run's documents.
+    """
+
+    complaint_no: str
+    answer: str
+    primary: str | None
+    task_no: str | None
+    customer_code: str | None
+    circuit_code: str
+    answered_at: datetime
+    letter: str | None
+    sheet: str
+    decisions: tuple[Any, ...] = ()
+    despite: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """One visit as a run recorded it; said anew with the same number where a later record says more.
+
+    `said` are the row's fields as JSON, empty ones left out; `source` tells where they were read.
+    """
+
+    visit_no: str
+    customer_code: str
+    said: Mapping[str, Any]
+    source: str
+    recorded_at: datetime
+    run: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitExported:
+    """That a visit's record went into an upload workbook for the group system (R40).
+
+    `content` is the fingerprint of what was said of the visit there; `again` tells that the system had it already and
+    has to change it.
+    """
+
+    visit_no: str
+    customer_code: str
+    content: str
+    again: bool
+    exported_at: datetime
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedVisit:
+    """One visit of a year's routine plan, as a run wrote it down (R19); the plan of a year is that of its last run.
+
+    It is the `number`-th `of` so many for its customer, between `slot_from` and `slot_to`. `engineer` is the name in
+    the plan; `sequence` grows when a later plan moves the visit. `provisional`: the year was not published then.
+    """
+
+    year: int
+    customer_code: str
+    number: int
+    of: int
+    day: date
+    place: str
+    engineer: str
+    slot_from: date
+    slot_to: date
+    content: tuple[str, ...] = ()
+    filed: bool = False
+    provisional: bool = False
+    sequence: int = 0
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What a run keeps beside its notices, so that it can be shown later why they went out as they did."""
 
     judgements: tuple[Judgement, ...] = ()
     papers: tuple[Paper, ...] = ()
     case_events: tuple[CaseEvent, ...] = ()
+    answers: tuple[AnswerGiven, ...] = ()
+    visits: tuple[Visited, ...] = ()
+    exports: tuple[VisitExported, ...] = ()
+    planned: tuple[PlannedVisit, ...] = ()

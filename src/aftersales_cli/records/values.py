@@ -157,6 +157,45 @@ class Outcome(StrEnum):
     OPEN = "处理中"
 
 
+class VisitKind(StrEnum):
+    """Why a customer is visited (走访类型; R18)."""
+
+    ROUTINE = "例行"
+    CRISIS = "危机"
+    FOLLOW_UP = "回访"
+
+
+class Manner(StrEnum):
+    """How a customer is visited (走访方式); only on site counts for R22 and R24 (D7)."""
+
+    ON_SITE = "上门"
+    PHONE = "电话"
+    MEETING = "会议"
+
+
+class CrisisForm(StrEnum):
+    """How a crisis shows itself (表现形式; R61)."""
+
+    FAULT = "网络故障"
+    COMPLAINT = "客户投诉"
+    HAZARD = "重大隐患"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A measure somebody has taken on: what, who, and by when (R32); `owner` and `due` None where nobody said."""
+
+    text: str
+    owner: str | None = None
+    due: date | None = None
+
+    def __str__(self) -> str:
+        """As a cell holds it: `更换光模块|示例工程师|2026-03-31`."""
+        return "|".join(part if part else "" for part in (self.text, self.owner, self.due and str(self.due))).rstrip(
+            "|"
+        )
+
+
 class Word(StrEnum):
     """Words that stand in place of an instant and mean 'no' (D3)."""
 

@@ -34,6 +34,9 @@ class Book:
     provinces: Mapping[str, Province]
     shelf: Shelf
     rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
+    _found: dict[tuple[str, date, str | None], InForce | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def fingerprint(self) -> str:
         """SHA-256 of all that decides: cards, word lists, provinces; the same on every machine."""
@@ -96,7 +99,9 @@ class Book:
         return self.cards[rule_id]
 
     def _with_numbers(self, rule: Rule, tools: Mapping[str, object], province: str | None) -> Mapping[str, object]:
-        return {"numbers": Numbers(self, province), **tools} if "numbers" in rule.tools else tools
+        if "numbers" not in rule.tools or "numbers" in tools:
+            return tools
+        return {"numbers": Numbers(self, province), **tools}
 
     def _function(self, rule_id: str) -> Rule:
         if rule_id not in self.rules:
@@ -105,7 +110,13 @@ class Book:
         return self.rules[rule_id]
 
     def _allowed(self, card: Card, day: date, province: str | None) -> InForce | None:
-        """What is in force; `Stop` 78 where the province has left the bounds that the card sets it."""
+        """What is in force, looked up once; `Stop` 78 where the province has left the bounds that the card sets it."""
+        key = (card.id, day, province)
+        if key not in self._found:
+            self._found[key] = self._in_bounds(card, day, province)
+        return self._found[key]
+
+    def _in_bounds(self, card: Card, day: date, province: str | None) -> InForce | None:
         own = self.provinces.get(self.named(province) or "")
         fault = out_of_bounds(card, own.editions.get(card.id, ()), day) if own else None
         if fault is not None:
@@ -185,20 +196,21 @@ def _named_province(name: str, path: Path, cards: Mapping[str, Card]) -> Provinc
 
 def _day(card: Card, subject: Any) -> Known[date] | Unknown:
     """The day the card is judged on: an attribute of the subject that is a day, an instant, or a fact of one."""
-    if not hasattr(subject, card.judged_on):
+    said: Fact[Any] | date | Instant | None = getattr(subject, card.judged_on, None)
+    if said is None:
         message = Say("{file}: nothing here has a “{name}” to be judged on", file=card.file, name=card.judged_on)
         raise Stop(message, code=Exit.SETTINGS)
-    said: Fact[Any] | date | Instant = getattr(subject, card.judged_on)
     if isinstance(said, Unknown):
         return said
-    fact = said if isinstance(said, Known) else Known(card.judged_on, said)
-    match fact.value:
-        case Instant():
-            return Known(fact.field, fact.value.day, fact.place)
-        case datetime():
-            return Known(fact.field, fact.value.date(), fact.place)
-        case _:
-            return Known(fact.field, fact.value, fact.place)
+    if isinstance(said, Known):
+        return Known(said.field, _day_of(said.value), said.place)
+    return Known(card.judged_on, _day_of(said))
+
+
+def _day_of(said: Instant | date) -> date:
+    if isinstance(said, Instant):
+        return said.day
+    return said.date() if isinstance(said, datetime) else said
 
 
 def _open(unknown: Unknown) -> Finding:

@@ -64,8 +64,9 @@ class Card:
 
     def holds(self, verdict: Verdict) -> bool:
         """Whether this verdict holds notices back (D11)."""
-        effects = {Verdict.BREACHED: self.on_breach, Verdict.NEEDS_A_PERSON: self.on_needs_a_person}
-        return effects.get(verdict) is Effect.HOLD
+        if verdict is Verdict.BREACHED:
+            return self.on_breach is Effect.HOLD
+        return verdict is Verdict.NEEDS_A_PERSON and self.on_needs_a_person is Effect.HOLD
 
 
 def in_force(editions: tuple[Edition, ...], day: date) -> Edition | None:

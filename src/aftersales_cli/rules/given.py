@@ -10,7 +10,7 @@ from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.records.values import Lead
 from aftersales_cli.rules.card import Card, Setting
 from aftersales_cli.rules.decision import Clause, Used
-from aftersales_cli.rules.parameter import WHOLE, May, Parameter, Unit, Value
+from aftersales_cli.rules.parameter import WHOLE, May, Parameter, PerWord, Unit, Value
 from aftersales_cli.words import Say
 
 CONTRACT = Clause(
@@ -53,7 +53,8 @@ class Given:
     @property
     def rests_on_a_sample(self) -> bool:
         """Whether a parameter read so far came from a province's sample edition."""
-        return any(used.clause is self._in_force.sample for used in self._used)
+        sample = self._in_force.sample
+        return sample is not None and any(used.clause is sample for used in self._used)
 
     def value(self, name: str) -> Value:
         """A parameter whatever its unit, for showing the book."""
@@ -100,6 +101,18 @@ class Given:
         value = self._read(name, Unit.YES_NO)
         assert isinstance(value, bool)
         return value
+
+    def number_per_word(self, name: str) -> Mapping[str, int]:
+        """A whole number for every word of the parameter's vocabulary, in its order."""
+        value = self._read(name, Unit.NUMBER_PER_WORD)
+        assert isinstance(value, PerWord)
+        return {word: number for word, number in value.rows if isinstance(number, int)}
+
+    def words_per_word(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Several words for every word of the parameter's vocabulary, in its order."""
+        value = self._read(name, Unit.WORDS_PER_WORD)
+        assert isinstance(value, PerWord)
+        return {word: words for word, words in value.rows if isinstance(words, tuple)}
 
     def _read(self, name: str, *units: Unit) -> Value:
         parameter = self._card.parameters.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,11 +14,24 @@ from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.rules import reading
 from aftersales_cli.words import Say
 
-Value = Lead | int | str | tuple[str, ...] | bool
+
+
+@dataclass(frozen=True, slots=True)
+class PerWord:
+    """A small table: for every word of a vocabulary a whole number, or several words."""
+
+    rows: tuple[tuple[str, int | tuple[str, ...]], ...]
+
+    def say(self) -> Say:
+        """`集团级 6, 省清单级 4`, to stand inside a sentence."""
+        return Say("{rows}", rows=[Say("{word} {value}", word=word, value=value) for word, value in self.rows])
+
+
+Value = Lead | int | str | tuple[str, ...] | bool | PerWord
 
 
 class Unit(StrEnum):
-    """What a parameter's value is: a lead time, a whole number of something, one word or several, yes or no."""
+    """What a parameter's value is: a lead time, a number, one word or several, yes or no, or a table over words."""
 
     LEAD = "lead"
     NUMBER = "number"
@@ -29,10 +42,13 @@ class Unit(StrEnum):
     WORD = "word"
     WORDS = "words"
     YES_NO = "yes_no"
+    NUMBER_PER_WORD = "number_per_word"  # for every word of a vocabulary
+    WORDS_PER_WORD = "words_per_word"
 
 
 WHOLE = frozenset({Unit.NUMBER, Unit.MINUTES, Unit.HOURS, Unit.DAYS})
 ORDERED = WHOLE | {Unit.LEAD, Unit.LEVEL}
+PER_WORD = frozenset({Unit.NUMBER_PER_WORD, Unit.WORDS_PER_WORD})
 
 
 class May(StrEnum):
@@ -68,6 +84,16 @@ class Parameter:
                 return tuple(map(self._word, node.elements()))
             case Unit.YES_NO:
                 return reading.yes(node)
+            case Unit.NUMBER_PER_WORD:
+                return self._per_word(node, reading.whole)
+            case Unit.WORDS_PER_WORD:
+                return self._per_word(node, reading.texts)
+
+    def _per_word(self, node: Node, read: Callable[[Node], int | tuple[str, ...]]) -> PerWord:
+        """In the vocabulary's order; a word without a value is an error: the book has no defaults."""
+        assert self.vocabulary is not None
+        found = reading.entries(node, self.vocabulary.words, self.vocabulary.words)
+        return PerWord(tuple((word, read(found[word])) for word in self.vocabulary.words))
 
     def _word(self, node: Node) -> str:
         written = reading.text(node)
@@ -130,7 +156,7 @@ def _parameter(name: str, node: Node, vocabularies: Vocabularies) -> Parameter:
         raise node.error(Say("a parameter cannot be called “{name}”", name=name))
     found = reading.entries(node, ("unit", "province_may", "contract_may", "sample", "vocabulary"), ("unit",))
     unit = reading.one_of(found["unit"], Unit)
-    if unit is Unit.LEVEL and "vocabulary" not in found:
+    if unit in {Unit.LEVEL, *PER_WORD} and "vocabulary" not in found:
         raise node.error(Say("“{key}” is missing here", key="vocabulary"))
     return Parameter(
         name,

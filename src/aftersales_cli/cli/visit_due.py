@@ -1,0 +1,96 @@
+"""`aftersales visit due`: the command, and what people see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aftersales_cli.cli import options, session
+from aftersales_cli.cli.output import leave, table
+from aftersales_cli.words import Counted, Say, _, language, shown
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from aftersales_cli.jobs.report import Report
+    from aftersales_cli.visit.obligations import Obligation
+
+SHOWN = 200
+
+
+def command(
+    context: typer.Context,
+    customer: Annotated[
+        list[str] | None, typer.Option("--customer", metavar="CODE", help=_("only this customer's; repeatable"))
+    ] = None,
+    customers: options.Customers = None,
+    warnings: options.Warnings = None,
+    crises: options.Crises = None,
+    visits: options.Visits = None,
+    engineers: options.Engineers = None,
+    departments: options.Departments = None,
+    encoding: options.Encoding = None,
+    json: options.Json = False,
+) -> None:
+    """`visit due`."""
+    from aftersales_cli.jobs import visit_due as job
+
+    del customers, warnings, crises, visits, engineers, departments, encoding
+    desk = session.desk(session.given(context.params))
+    leave(job.due(desk, job.Wishes(tuple(customer or ()))), told, json=json)
+
+
+def told(report: Report) -> Iterator[RenderableType]:
+    """A row per visit that is owed, ours first; then the counts."""
+    owed: tuple[Obligation, ...] = report.view  # type: ignore[assignment]
+    rows = table(_("due"), _("customer"), _("visit"), _("because"))
+    rows.columns[0].no_wrap = True
+    for one in owed[:SHOWN]:
+        rows.add_row(_due(one), f"{one.customer.code}\n{one.customer.name}", _visit(one), _because(one))
+    if owed:
+        yield rows
+    else:
+        yield _("no visit is due")
+    if len(owed) > SHOWN:
+        yield str(Say("… and {n} more; --json lists all", n=len(owed) - SHOWN))
+    counts = {key: report.summary[key] for key in ("overdue", "theirs")}
+    due = report.summary["due"]
+    assert isinstance(due, int)
+    visits = Counted("{n} visit is owed", "{n} visits are owed", n=due)
+    yield str(Say("{visits}, {overdue} overdue; {theirs} by other provinces", visits=visits, **counts))
+
+
+def _due(one: Obligation) -> Text:
+    from rich.text import Text
+
+    day = one.due_by.isoformat()
+    if one.overdue:
+        return Text(f"{day}\n{_('overdue')}", style="bold red" if one.theirs is None else "red")
+    return Text(f"{day}\n{_('or later')}" if one.overdue is None else day)
+
+
+def _visit(one: Obligation) -> str:
+    """Kind, place, who goes, who leads."""
+    lines = [f"{one.kind.value} {one.where}"]
+    if one.on_site:
+        lines.append(_("on site"))
+    if one.leader:
+        lines.append(str(Say("led by {rank} or higher", rank=one.leader)))
+    if one.theirs:
+        lines.append(str(Say("owed by {province}", province=one.theirs)))
+    elif one.engineer:
+        lines.append(one.engineer)
+    return "\n".join(lines)
+
+
+def _because(one: Obligation) -> str:
+    from aftersales_cli.jobs.visit_due import reason
+
+    asked = shown(one.asked_by, language())
+    lines = [reason(one.because).to(language())]
+    if asked:
+        lines[0] = f"{asked}: {lines[0]}"
+    return "\n".join([*lines, *(reason(each).to(language()) for each in one.others)])

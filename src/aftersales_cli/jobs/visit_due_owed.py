@@ -1,0 +1,167 @@
+"""Which visits are owed: every chain of every warning and crisis, what was planned, what was agreed (R19–R25, R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.visit_due_inputs import VisitInputs
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import VisitKind
+from aftersales_cli.rules.decision import Decision, Verdict
+from aftersales_cli.rules.given import Given
+from aftersales_cli.visit import leading
+from aftersales_cli.visit.chain_rules import FIRST, JOINING, MONTHLY, first_due, joining_due, listed, monthly_day
+from aftersales_cli.visit.obligations import Because, Obligation, Planned, agreed, in_order, merged, unmade
+from aftersales_cli.visit.warned import Alarm, Chain, Chains
+from aftersales_cli.visit.whereabouts import Whereabouts
+from aftersales_cli.words import Say
+from aftersales_cli.workdays.counting import Due
+
+PLAN, AGREED = "R19", "R42"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Works out what is owed as of the desk's moment; `planned` is the year's plan as far as there is one."""
+
+    desk: Desk
+    inputs: VisitInputs
+    planned: Sequence[Planned] = ()
+
+    def obligations(self) -> tuple[Obligation, ...]:
+        """All of them, overdue first; one visit that serves several reasons is listed once."""
+        found = [*self._warned(), *self._agreed(), *self._routine()]
+        return tuple(in_order(merged(found)))
+
+    @cached_property
+    def _chains(self) -> Chains:
+        return Chains(self.inputs.gazetteer, self.inputs.visits, self.desk.as_of)
+
+    @cached_property
+    def _own(self) -> str | None:
+        return self.desk.book.named(self.desk.province)
+
+    def _given(self, rule: str, on: date) -> Given | None:
+        return self.desk.book.given_or_none(rule, on=on, province=self.desk.province)
+
+    def _warned(self) -> Iterator[Obligation]:
+        for alarm in self.inputs.alarms:
+            customer = self.inputs.customers.by_code(alarm.customer_code)
+            if customer is None or alarm.over(self.desk.as_of):
+                continue
+            for chain in self._chains.of(alarm, customer):
+                yield from self._of_chain(chain)
+            given = self._given(JOINING, alarm.begun.value.day)
+            for chain in self._chains.joining(alarm, customer, given.words("visit_words") if given else ()):
+                yield from self._joining(chain)
+
+    def _of_chain(self, chain: Chain) -> Iterator[Obligation]:
+        """The first visit until it is made (R24), then the next of the month (R22)."""
+        first = None if chain.visits else self._given(FIRST, chain.alarm.begun.value.day)
+        if first is not None and listed(chain, first):
+            yield from self._once(chain, FIRST, first_due(chain, first, self.desk.workdays))
+            return
+        monthly = self._given(MONTHLY, chain.since.value)
+        if monthly is None or not listed(chain, monthly):
+            return
+        decision, due = self._judged(MONTHLY, chain), monthly_day(chain, monthly)
+        if decision.verdict is not Verdict.NOT_APPLICABLE:
+            yield self._owed(chain, decision, due, overdue=decision.verdict is Verdict.BREACHED)
+
+    def _joining(self, chain: Chain) -> Iterator[Obligation]:
+        given = self._given(JOINING, chain.alarm.begun.value.day)
+        if given is not None and not chain.visits:
+            yield from self._once(chain, JOINING, joining_due(chain, given, self.desk.workdays))
+
+    def _once(self, chain: Chain, rule: str, due: Due) -> Iterator[Obligation]:
+        decision = self._judged(rule, chain)
+        if decision.verdict is Verdict.NOT_APPLICABLE:
+            return
+        open_ = any(unknown.field == "calendar" for unknown in decision.missing)
+        overdue = None if open_ else decision.verdict is Verdict.BREACHED
+        yield self._owed(chain, decision, due.no_earlier_than, overdue=overdue)
+
+    def _judged(self, rule: str, chain: Chain) -> Decision:
+        return self.desk.book.judge(rule, chain, self.desk.tools, self.desk.province)
+
+    def _owed(self, chain: Chain, decision: Decision, due: date, *, overdue: bool | None) -> Obligation:
+        return Obligation(
+            customer=chain.customer,
+            kind=VisitKind.CRISIS,
+            where=chain.where.text,
+            due_by=due,
+            because=Because(decision.rule, decision.says, decision.evidence[0].place, decision),
+            overdue=overdue,
+            on_site=not chain.joining,
+            theirs=self._theirs(chain.where),
+            leader=None if chain.joining else self._leader(chain.alarm),
+            engineer=engineer(chain.customer, chain.where.province),
+            asked_by=(chain.alarm.number,),
+        )
+
+    def _theirs(self, where: Whereabouts) -> str | None:
+        other = self._own is not None and where.province is not None and where.province != self._own
+        return where.province if other else None
+
+    def _leader(self, alarm: Alarm) -> str | None:
+        given = self._given(leading.RULE, self.desk.as_of.date())
+        ranks = self.desk.book.vocabularies[leading.RANKS]
+        return leading.leader(alarm, given, ranks) if given else None
+
+    def _agreed(self) -> Iterator[Obligation]:
+        """What was promised to the customer at the last visit."""
+        codes = dict.fromkeys(folded(row.customer_code) for row in self.inputs.visits)
+        for row in filter(None, (agreed(self.inputs.of_customer(code)) for code in codes)):
+            customer = self.inputs.customers.by_code(row.customer_code)
+            if customer is None or row.next_on is None:
+                continue
+            says = Say("agreed with the customer at visit {no} of {day}", no=row.visit_no, day=row.date)
+            where = self.inputs.gazetteer.place(row.place_visited or customer.headquarters)
+            yield Obligation(
+                customer=customer,
+                kind=VisitKind.FOLLOW_UP,
+                where=where.text,
+                due_by=row.next_on,
+                because=Because(AGREED, says, row.place("next_on")),
+                overdue=self.desk.as_of.date() > row.next_on,
+                theirs=self._theirs(where),
+                engineer=engineer(customer, where.province),
+                asked_by=(row.visit_no,),
+            )
+
+    def _routine(self) -> Iterator[Obligation]:
+        """The visits of the plan whose slot has begun, and that nobody has made."""
+        by_customer: dict[str, list[Planned]] = {}
+        for each in self.planned:
+            by_customer.setdefault(folded(each.customer_code), []).append(each)
+        for code, planned in by_customer.items():
+            customer = self.inputs.customers.by_code(code)
+            for each in unmade(planned, self.inputs.of_customer(code), self.desk.as_of) if customer else ():
+                assert customer is not None
+                if each.first <= self.desk.as_of.date():
+                    yield self._planned(each, customer)
+
+    def _planned(self, each: Planned, customer: Customer) -> Obligation:
+        where = self.inputs.gazetteer.place(each.where or customer.headquarters)
+        says = Say("planned for {day}, in its slot {first}…{last}", day=each.day, first=each.first, last=each.last)
+        return Obligation(
+            customer=customer,
+            kind=VisitKind.ROUTINE,
+            where=where.text,
+            due_by=each.last,
+            because=Because(PLAN, says, each.place),
+            overdue=self.desk.as_of.date() > each.last,
+            theirs=self._theirs(where),
+            engineer=each.engineer or engineer(customer, where.province),
+        )
+
+
+def engineer(customer: Customer, province: str | None) -> str | None:
+    """Who goes there: the local engineer of the province, else the chief engineer."""
+    local = next((name for place, name in customer.local_engineers if place == province), None)
+    return local or customer.chief_engineer

@@ -1,0 +1,126 @@
+"""The brief before a visit as its template gets it: plain values, of this customer alone (R28–R30, R33, R34, R39)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.rules.decision import Decision, Verdict
+from aftersales_cli.visit.brief_circuits import CIRCUITS, Circuits
+from aftersales_cli.visit.brief_events import Events
+from aftersales_cli.visit.company import Leader
+from aftersales_cli.visit.papers import Paper, View, few
+from aftersales_cli.visit.points import points
+from aftersales_cli.words import Say
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who goes: what BRF-1 decided, who leads, and the customer engineer in charge (None: nobody is named)."""
+
+    decision: Decision
+    leader: Leader | None
+    engineer: str | None = None
+
+
+def brief_view(paper: Paper, company: Company) -> View:
+    """The whole brief; internal, as it speaks of warnings and of who goes."""
+    circuits = Circuits(paper)
+    return paper.head() | {
+        "facts": _facts(paper),
+        "company": _company(paper, company),
+        "circuits": circuits.rows(),
+        "more_circuits": max(0, len(paper.history.circuits) - CIRCUITS),
+        "availability": circuits.availability(),
+        "charts": {"months": paper.per_month(), "availability": circuits.chart()},
+        "since_purchase": circuits.since_purchase(),
+        **Events(paper).all(),
+        **_follow_up(paper),
+        "points": [each.to(paper.language) for each in points(paper.history, paper.since)],
+    }
+
+
+def _facts(paper: Paper) -> list[View]:
+    """The customer data to be checked with the customer (R31); an empty one is shown, so that it is asked for."""
+    customer, term = paper.history.customer, paper.figures.term
+    grade, language = customer.service_grade, paper.language
+    values = {
+        "level": term("customer_levels", customer.level),
+        "service_grade": term("service_grades", grade) if grade else "",
+        "cross_province": "" if customer.cross_province is None else (Say("yes") if customer.cross_province
+                                                                      else Say("no")).to(language),
+        "local_engineers": paper.figures.listed([f"{place} {name}" for place, name in customer.local_engineers]),
+        "contact_email": paper.figures.listed(customer.contact_email),
+        "manager_email": paper.figures.listed(customer.manager_email),
+        "chief_engineer_email": paper.figures.listed(customer.chief_engineer_email),
+        "notice": customer.notice.say().to(language) if customer.notice else "",
+    }  # fmt: skip
+    left_out = ("code", "name", "language")
+    return [
+        {"name": column.heading if language == "zh" else column.english,
+         "value": values[column.key] if column.key in values else getattr(customer, column.key) or ""}
+        for column in type(customer).TABLE.columns if column.key not in left_out
+    ]  # fmt: skip
+
+
+def _company(paper: Paper, company: Company) -> View:
+    figures, decision = paper.figures, company.decision
+    along = {Verdict.MET: "yes", Verdict.NOT_APPLICABLE: "no"}.get(decision.verdict, "open")
+    return {
+        "along": along,
+        "says": figures.say(decision.says),
+        "rule": decision.rule,
+        "clause": (decision.clause.article if decision.clause else {}).get(paper.language, ""),
+        "missing": [figures.say(each.why) for each in decision.missing],
+        "leader": company.leader.rank if company.leader else "",
+        "because": figures.say(company.leader.because) if company.leader else "",
+        "engineer": company.engineer or "",
+        "manager": paper.history.customer.manager or "",
+        "manager_phone": paper.history.customer.manager_phone or "",
+    }
+
+
+def _follow_up(paper: Paper) -> View:
+    """What earlier visits left behind: issues with progress, measures, what was agreed for this one (R38, R42)."""
+    visits = sorted(paper.history.visits, key=lambda row: (row.date, row.visit_no), reverse=True)
+    today = paper.history.now.date()
+    issues = [
+        {"visit": visit.visit_no, "date": paper.figures.date(visit.date), "text": text, "progress": progress}
+        for visit in visits
+        for text, progress in _paired(visit)
+    ]
+    actions = [
+        {"visit": visit.visit_no, "text": action.text, "owner": action.owner or "",
+         "due": paper.figures.date(action.due),
+         "late": action.due is not None and action.due < today}
+        for visit in visits for action in visit.actions
+    ]  # fmt: skip
+    agreed = next((visit for visit in visits if visit.next_on or visit.next_agenda), None)
+    return {
+        "visits": few([_visit(paper, visit) for visit in visits]),
+        "issues": few(issues),
+        "actions": few(actions),
+        "agreed": {
+            "on": paper.figures.date(agreed.next_on) if agreed else "",
+            "manner": agreed.next_manner.value if agreed and agreed.next_manner else "",
+            "channel": (agreed.next_channel or "") if agreed else "",
+            "agenda": (agreed.next_agenda or "") if agreed else "",
+        },
+    }
+
+
+def _visit(paper: Paper, visit: Visit) -> View:
+    return {
+        "number": visit.visit_no,
+        "date": paper.figures.date(visit.date),
+        "kind": visit.kind.value,
+        "manner": visit.manner.value if visit.manner else "",
+        "led_by": visit.led_by or "",
+        "customer_people": paper.figures.listed(visit.customer_people),
+    }
+
+
+def _paired(visit: Visit) -> list[tuple[str, str]]:
+    """Each issue with its progress; they stand in the same order (R41)."""
+    progress = (*visit.progress, *[""] * len(visit.issues))
+    return list(zip(visit.issues, progress, strict=False))

@@ -1,0 +1,103 @@
+"""All visits that are owed as of a day: planned, agreed, asked for by warnings and crises; overdue first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from aftersales_cli.places import Place
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import VisitKind
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.rules.decision import Decision
+from aftersales_cli.words import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why one visit is owed: the sentence, the clause as `(source, article)` by language where a card sets one, the cell."""
+
+    rule: str
+    says: Say
+    place: Place | None = None
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One visit that is owed. `where` is the place as people write it; `due_by` the last day that is early enough.
+
+    `overdue` is None where only a calendar that is not published can tell. `theirs` names the province that owes it,
+    where that is not the desk's. `leader` is the least rank that has to lead it (R25). `others` are further reasons for
+    the same visit. `asked_by` are the numbers of warnings, crises, plans or visits it comes from.
+    """
+
+    customer: Customer
+    kind: VisitKind
+    where: str
+    due_by: date
+    because: Because
+    overdue: bool | None = False
+    on_site: bool = False
+    theirs: str | None = None
+    leader: str | None = None
+    engineer: str | None = None
+    asked_by: tuple[str, ...] = ()
+    others: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One visit of the year's plan (R19): on `day`, and in any case from the first to the last day of its slot."""
+
+    customer_code: str
+    day: date
+    first: date
+    last: date
+    where: str | None = None
+    engineer: str | None = None
+    place: Place | None = None
+
+
+def merged(owed: Iterable[Obligation]) -> Iterator[Obligation]:
+    """One visit serves all chains of a customer at one place: the most pressing one speaks, the others stand beside."""
+    found: dict[tuple[str, VisitKind, str, str | None], list[Obligation]] = {}
+    for each in owed:
+        found.setdefault((folded(each.customer.code), each.kind, folded(each.where), each.theirs), []).append(each)
+    for same in found.values():
+        first, *others = in_order(same)
+        leaders = [each.leader for each in same if each.leader]
+        yield replace(
+            first,
+            on_site=any(each.on_site for each in same),
+            leader=first.leader or next(iter(leaders), None),
+            asked_by=tuple(dict.fromkeys(number for each in (first, *others) for number in each.asked_by)),
+            others=tuple(each.because for each in others),
+        )
+
+
+def in_order(owed: Iterable[Obligation]) -> list[Obligation]:
+    """Overdue first, ours before theirs, then by the day, the customer and the place."""
+    return sorted(owed, key=lambda o: (not o.overdue, o.theirs is not None, o.due_by, o.customer.code, o.where))
+
+
+def unmade(planned: Sequence[Planned], visits: Iterable[Visit], now: datetime) -> tuple[Planned, ...]:
+    """The planned visits of one customer that nobody has made yet, by slot.
+
+    Each routine visit makes one of them: the first slot to end that had begun by then and is still open.
+    """
+    open_ = sorted(planned, key=lambda each: (each.last, each.first))
+    days = sorted(v.date for v in visits if v.kind is VisitKind.ROUTINE and v.date <= now.date())
+    for day in days:
+        done = next((each for each in open_ if each.first <= day), None)
+        if done is not None:
+            open_.remove(done)
+    return tuple(open_)
+
+
+def agreed(visits: Iterable[Visit]) -> Visit | None:
+    """The last visit to a customer, where it agreed on the day of the next (R42); a later visit settles that."""
+    last = max(visits, key=lambda each: (each.date, each.visit_no), default=None)
+    return last if last is not None and last.next_on is not None else None

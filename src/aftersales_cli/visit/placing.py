@@ -1,0 +1,239 @@
+"""One engineer's visits into weeks: the busiest week as light as can be, and the weeks as even as that leaves room for.
+
+A visit may be made in some of the year's weeks (a bit mask); visits with the same mask are alike. They are put into the
+week that is lightest for its working days, tightest masks first; where all weeks of a mask are full, visits already
+placed give way along an augmenting path. Where there is no such path, the weeks that were reached are full of visits
+that cannot leave them: no placement is lighter, so one visit more a week is allowed, up to the engineer's capacity.
+What then finds no place is short, and the weeks that were reached say why (Hall's condition).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+_EVEN = 840 * 64  # divides by every number of working days a week can have; distances stay below 64
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Full weeks (a mask) in which so many visits would have to be made, and how many can be."""
+
+    weeks: int
+    needed: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The week of each visit, `NOWHERE` where there was none; the most in one week; by visit why it has none."""
+
+    weeks: tuple[int, ...]
+    peak: int
+    short: dict[int, Shortage] = field(default_factory=dict)
+
+
+class _Alike:
+    """Visits with the same mask; `count[w]` of them stand in week w. `kept` stay in their weeks as long as possible."""
+
+    __slots__ = ("count", "kept", "mask", "members", "weeks")
+
+    def __init__(self, mask: int, weeks: int) -> None:
+        self.mask = mask
+        self.weeks = [w for w in range(weeks) if mask >> w & 1]
+        self.members: list[int] = []
+        self.kept: list[int] = []
+        self.count = [0] * weeks
+
+
+def place(
+    masks: Sequence[int],
+    days: Sequence[int],
+    capacity: int,
+    towns: Sequence[int],
+    kept: Sequence[int] | None = None,
+    taken: Sequence[int] = (),
+) -> Placed:
+    """Place all visits of one engineer; the same input gives the same weeks.
+
+    `masks` are the weeks each visit may be made in, `days` the working days of each week, `towns` a number for the town
+    of each visit: visits in one town share weeks where that costs nothing. `kept` are the weeks of an earlier plan
+    (`NOWHERE` for none): they are given up only where a visit finds no room within the capacity otherwise. `taken` are
+    visits of each week that cannot be moved any more.
+    """
+    return _Engineer(masks, list(taken) or [0] * len(days), days, capacity, kept).placed(towns)
+
+
+class _Engineer:
+    def __init__(
+        self, masks: Sequence[int], load: list[int], days: Sequence[int], capacity: int, kept: Sequence[int] | None
+    ) -> None:
+        self.masks, self.capacity = masks, capacity
+        self.prices = [_EVEN // max(worked, 1) for worked in days]
+        self.load = load
+        self.kept = kept if kept is not None and max(kept, default=NOWHERE) != NOWHERE else None
+        self.free = self.kept is None
+        self.short: dict[int, Shortage] = {}
+        self.groups = self._grouped(len(days))
+        self.peak = min(capacity, max(self._at_least(), *self.load, 0))
+
+    def placed(self, towns: Sequence[int]) -> Placed:
+        for group in self.groups:
+            for number, member in enumerate(group.members):
+                if not self._put(group, number):
+                    self.short[member] = self._shortage(group)
+        weeks = [NOWHERE] * len(self.masks)
+        if self.kept is not None:
+            self._keep(weeks)
+        self._hand_out(weeks, towns)
+        return Placed(tuple(weeks), max(self.load, default=0), self.short)
+
+    def _grouped(self, weeks: int) -> list[_Alike]:
+        found: dict[int, _Alike] = {}
+        for visit, mask in enumerate(self.masks):
+            group = found.get(mask)
+            if group is None:
+                group = found[mask] = _Alike(mask, weeks)
+            week = NOWHERE if self.kept is None else self.kept[visit]
+            if week != NOWHERE and mask >> week & 1 and self.load[week] < self.capacity:
+                group.kept.append(visit)
+                self.load[week] += 1
+            else:
+                group.members.append(visit)
+        return sorted(found.values(), key=lambda group: (len(group.weeks), group.mask))
+
+    def _at_least(self) -> int:
+        """A peak that no placement can be below: of visits that lie between two weeks, the most for one week."""
+        spans = [(g.weeks[0], g.weeks[-1], len(g.members) + len(g.kept)) for g in self.groups if g.weeks]
+        least = 0
+        for first in {first for first, _, _ in spans}:
+            for last in {last for _, last, _ in spans if last >= first}:
+                inside = sum(n for a, b, n in spans if first <= a and b <= last)
+                least = max(least, -(-inside // max(1, last - first + 1)))
+        return least
+
+    def _put(self, group: _Alike, number: int) -> bool:
+        """One more visit of a group: into its lightest week, or by way of others; False where it finds no room."""
+        while True:
+            week = self._lightest(group, number)
+            if week == NOWHERE:
+                week = self._by_way_of_others(group)
+            if week != NOWHERE:
+                group.count[week] += 1
+                self.load[week] += 1
+                return True
+            if self.peak < self.capacity:
+                self.peak += 1
+            elif not self.free:
+                self._release()
+            else:
+                return False
+
+    def _lightest(self, group: _Alike, number: int) -> int:
+        """The week with the least for its working days, nearest to an even distance from the group's others."""
+        load, prices, peak = self.load, self.prices, self.peak
+        ideal = (2 * number + 1) * len(group.weeks) // (2 * len(group.members))
+        best, least = NOWHERE, 0
+        for position, week in enumerate(group.weeks):
+            there = load[week]
+            if there < peak:
+                price = (there + 1) * prices[week] + (position - ideal if position > ideal else ideal - position)
+                if best == NOWHERE or price < least:
+                    best, least = week, price
+        return best
+
+    def _by_way_of_others(self, group: _Alike) -> int:
+        """Make room in one of the group's weeks by the shortest chain of moves; `NOWHERE` where there is none."""
+        came: dict[int, tuple[int, _Alike]] = {}
+        for week in self._reached(group, came):
+            if self.load[week] < self.peak:
+                while week in came:
+                    before, moved = came[week]
+                    moved.count[before] -= 1
+                    moved.count[week] += 1
+                    self.load[before] -= 1
+                    self.load[week] += 1
+                    week = before
+                return week
+        return NOWHERE
+
+    def _reached(self, group: _Alike, came: dict[int, tuple[int, _Alike]]) -> Iterator[int]:
+        """The weeks into which a visit could go, others moving on, nearest first; `came` tells from where by whom."""
+        queue, seen = list(group.weeks), group.mask
+        for week in queue:
+            yield week
+            for other in self.groups:
+                if other.count[week] and other.mask & ~seen:
+                    for fresh in other.weeks:
+                        if not seen >> fresh & 1:
+                            came[fresh] = (week, other)
+                            queue.append(fresh)
+                    seen |= other.mask
+
+    def _release(self) -> None:
+        """From now on the visits of the earlier plan may move, too."""
+        assert self.kept is not None
+        self.free = True
+        for group in self.groups:
+            for visit in group.kept:
+                group.count[self.kept[visit]] += 1
+
+    def _shortage(self, group: _Alike) -> Shortage:
+        weeks = sum(1 << week for week in self._reached(group, {}))
+        inside = [other for other in self.groups if not other.mask & ~weeks]
+        needed = sum(len(other.members) + len(other.kept) for other in inside)
+        return Shortage(weeks, needed, self.capacity * weeks.bit_count())
+
+    def _keep(self, weeks: list[int]) -> None:
+        """Visits of the earlier plan stand in their weeks; those that had to move get what is left."""
+        assert self.kept is not None
+        for group in self.groups:
+            moved = []
+            for visit in group.kept:
+                week = self.kept[visit]
+                if not self.free:
+                    weeks[visit] = week
+                elif group.count[week]:
+                    group.count[week] -= 1
+                    weeks[visit] = week
+                else:
+                    moved.append(visit)
+            group.members += moved
+
+    def _hand_out(self, weeks: list[int], towns: Sequence[int]) -> None:
+        """Which visit of a group goes into which of its weeks: each week those of one town first."""
+        waiting = [self._by_town(group, towns) for group in self.groups]
+        last = NOWHERE
+        for week in range(len(self.load)):
+            quota = {n: group.count[week] for n, group in enumerate(self.groups) if group.count[week]}
+            while quota:
+                last = _town(quota, waiting, last)
+                for n in list(quota):
+                    visits = waiting[n].get(last, ())
+                    taken = min(quota[n], len(visits))
+                    for _ in range(taken):
+                        weeks[visits.pop()] = week  # type: ignore[union-attr]  # an empty tuple gives none
+                    quota[n] -= taken
+                    if not quota[n]:
+                        del quota[n]
+
+    def _by_town(self, group: _Alike, towns: Sequence[int]) -> dict[int, list[int]]:
+        """The visits still to be handed out, the last of each list first."""
+        found: dict[int, list[int]] = {}
+        for visit in reversed(group.members):
+            if visit not in self.short:
+                found.setdefault(towns[visit], []).append(visit)
+        return found
+
+
+def _town(quota: dict[int, int], waiting: Sequence[dict[int, list[int]]], last: int) -> int:
+    """The town that fills most of what the week still takes; the one before where it fills as much, else the first."""
+    gain: dict[int, int] = {}
+    for n, wanted in quota.items():
+        for town, visits in waiting[n].items():
+            if visits:
+                gain[town] = gain.get(town, 0) + min(wanted, len(visits))
+    if len(gain) == 1:
+        return next(iter(gain))
+    return min(gain, key=lambda town: (-gain[town], town != last, town))

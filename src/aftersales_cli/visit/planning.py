@@ -1,0 +1,237 @@
+"""The year's routine plan: every customer's visits in their slots, each with a day and a person (R19–R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.events import PlannedVisit
+from aftersales_cli.visit.days import DAY, Busy, YearDays
+from aftersales_cli.visit.frequency import Numbered
+from aftersales_cli.visit.naming import Named, Person, Role, Staff, assign
+from aftersales_cli.visit.placing import NOWHERE, place
+from aftersales_cli.visit.slots import Slot, slots
+from aftersales_cli.visit.spreading import Caller, spread
+from aftersales_cli.words import Counted, Say
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One visit to be made: the `number`-th `of` so many, the days it may be made on, and what an earlier plan had."""
+
+    customer: Customer
+    number: int
+    of: int
+    slot: Slot
+    days: int
+    before: PlannedVisit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One visit of the plan. `sequence` grows by one whenever a later plan moves it or gives it to somebody else."""
+
+    wanted: Wanted
+    day: date
+    by: Named
+    content: tuple[str, ...]
+    filed: bool
+    sequence: int = 0
+
+    @property
+    def customer(self) -> Customer:
+        """Who is visited."""
+        return self.wanted.customer
+
+    @property
+    def moved_from(self) -> date | None:
+        """Its day in the plan before, where that was another."""
+        before = self.wanted.before
+        return before.day if before and before.day != self.day else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the plan before did not have it like this."""
+        before = self.wanted.before
+        return before is None or (before.day, before.engineer) != (self.day, self.by.person.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A visit for which there is no day or nobody, and why."""
+
+    wanted: Wanted
+    person: Person | None
+    because: Say
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan of one year, in order of days; `unplaced` in order of customers."""
+
+    days: YearDays
+    visits: tuple[Appointment, ...]
+    unplaced: tuple[Unplaced, ...]
+    wanted: Mapping[str, int]
+    peaks: Mapping[Person, int] = field(default_factory=dict)
+
+    @cached_property
+    def loads(self) -> dict[Person, dict[date, int]]:
+        """The visits of each engineer by the Monday of the ISO week; engineers by label, only weeks with visits."""
+        found: dict[Person, dict[date, int]] = {}
+        for visit in self.visits:
+            weeks = found.setdefault(visit.by.person, {})
+            monday = visit.day - DAY * visit.day.weekday()
+            weeks[monday] = weeks.get(monday, 0) + 1
+        return {person: found[person] for person in sorted(found, key=lambda person: person.label)}
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Makes the plan: `busy` are customers' days of peace, `before` an earlier plan of the year, both by code."""
+
+    days: YearDays
+    numbers: Numbered
+    staff: Staff
+    busy: Mapping[str, Sequence[Busy]]
+    before: Mapping[str, Sequence[PlannedVisit]]
+
+    def plan(self, customers: Iterable[Customer]) -> Plan:
+        """Who goes where on which day; nothing is left out without a reason."""
+        ordered = sorted(customers, key=lambda customer: customer.code)
+        often = {c.code: self.numbers.frequency.visits(c.level, c.service_grade, c.control_level) for c in ordered}
+        earlier = {code: visits[0].engineer for code, visits in self.before.items() if visits}
+        who = assign(((c, often[c.code]) for c in ordered), self.staff, earlier)
+        wanted: dict[Person, list[tuple[Wanted, Named]]] = {}
+        visits: list[Appointment] = []
+        unplaced: list[Unplaced] = []
+        for customer in ordered:
+            named = who[customer.code]
+            for each in self._wanted(customer, often[customer.code]):
+                kept, why = self._past(each, named), self._why_not(each, named)
+                if kept is not None:
+                    visits.append(kept)
+                elif why is not None or named is None:
+                    unplaced.append(Unplaced(each, named.person if named else None, why or Say("nobody can go")))
+                else:
+                    wanted.setdefault(named.person, []).append((each, named))
+        peaks: dict[Person, int] = {}
+        past = self._past_weeks(visits)
+        for person, theirs in wanted.items():
+            placed, short, peaks[person] = self._placed(person, theirs, past.get(person, {}))
+            visits += placed
+            unplaced += short
+        visits.sort(key=lambda v: (v.day, v.by.person.label, v.customer.code, v.wanted.number))
+        unplaced.sort(key=lambda u: (u.wanted.customer.code, u.wanted.number))
+        return Plan(self.days, tuple(visits), tuple(unplaced), often, peaks)
+
+    def _wanted(self, customer: Customer, visits: int) -> Iterator[Wanted]:
+        earlier = sorted(self.before.get(customer.code, ()), key=lambda visit: visit.day)
+        busy = 0
+        for each in self.busy.get(customer.code, ()):
+            busy |= self.days.mask(each.start, each.end)
+        for number, slot in enumerate(slots(self.days.year, visits), start=1):
+            mask = self.days.mask(slot.start, slot.end) & ~busy
+            before = next((visit for visit in earlier if slot.start <= visit.day <= slot.end), None)
+            yield Wanted(customer, number, visits, slot, mask, before)
+
+    def _past(self, wanted: Wanted, named: Named | None) -> Appointment | None:
+        """A visit of the earlier plan whose day is over: it stays as it was; whether it was made is not asked here."""
+        before = wanted.before
+        first = self.days.since
+        if before is None or before.day >= first:
+            return None
+        if named is None or named.person.label != before.engineer:
+            named = Named(self.staff.person(before.engineer, before.place), Role.CHIEF)
+        return self._appointed(wanted, before.day, named)
+
+    def _past_weeks(self, visits: Iterable[Appointment]) -> dict[Person, dict[int, int]]:
+        """How many visits that are over each engineer has in weeks that are not."""
+        number = {monday: i for i, monday in enumerate(self.days.weeks)}
+        found: dict[Person, dict[int, int]] = {}
+        for visit in visits:
+            week = number.get(visit.day - DAY * visit.day.weekday())
+            if week is not None:
+                weeks = found.setdefault(visit.by.person, {})
+                weeks[week] = weeks.get(week, 0) + 1
+        return found
+
+    def _why_not(self, wanted: Wanted, named: Named | None) -> Say | None:
+        """Why a visit cannot be made at all, whatever else is planned; None where it can."""
+        if named is None:
+            return Say("there is no engineer at {place}", place=wanted.customer.headquarters)
+        if wanted.days:
+            return None
+        slot = wanted.slot
+        if not self.days.mask(slot.start, slot.end):
+            return Say("its slot is over")
+        reasons = [each.why for each in self.busy.get(wanted.customer.code, ())
+                   if each.start <= slot.end and each.end >= slot.start]  # fmt: skip
+        return Say("no working day of its slot is free: {reasons}", reasons=list(dict.fromkeys(reasons)))
+
+    def _placed(
+        self, person: Person, wanted: Sequence[tuple[Wanted, Named]], past: Mapping[int, int]
+    ) -> tuple[list[Appointment], list[Unplaced], int]:
+        days = self.days
+        towns = {name: i for i, name in enumerate(sorted({each.customer.headquarters for each, _ in wanted}))}
+        town = [towns[each.customer.headquarters] for each, _ in wanted]
+        kept = [self._kept(each) for each, _ in wanted]
+        found = place(
+            [days.weeks_in(each.days) for each, _ in wanted],
+            [mask.bit_count() for mask in days.in_week],
+            person.capacity,
+            town,
+            [NOWHERE if day is None else days.week_of[day] for day in kept],
+            [past.get(week, 0) for week in range(len(days.weeks))],
+        )
+        by_week: dict[int, list[Caller]] = {}
+        for i, week in enumerate(found.weeks):
+            if week != NOWHERE:
+                stays = kept[i] if kept[i] is not None and days.week_of[kept[i] or 0] == week else None
+                by_week.setdefault(week, []).append(Caller(i, town[i], wanted[i][0].days, stays))
+        visits = [
+            self._appointed(wanted[i][0], days.days[day], wanted[i][1])
+            for week, callers in by_week.items()
+            for i, day in spread(callers, _bits(days.in_week[week]), week).items()
+        ]
+        short = [
+            Unplaced(wanted[i][0], person, self._too_much(person, shortage.weeks, shortage.needed, shortage.room))
+            for i, shortage in found.short.items()
+        ]
+        return visits, short, found.peak
+
+    def _kept(self, wanted: Wanted) -> int | None:
+        """The bit of its day in the earlier plan, where it may still be made on that day."""
+        day = self.days.index.get(wanted.before.day) if wanted.before else None
+        return day if day is not None and wanted.days >> day & 1 else None
+
+    def _too_much(self, person: Person, weeks: int, needed: int, room: int) -> Say:
+        spans = [self.days.weeks[i] for i in range(len(self.days.weeks)) if weeks >> i & 1]
+        return Say(
+            "{engineer} has {needed} visits to make in {weeks} from {first} to {last}, and can make {room}",
+            engineer=person.label,
+            needed=needed,
+            weeks=Counted("{n} week", "{n} weeks", n=len(spans)),
+            first=spans[0],
+            last=spans[-1] + 6 * DAY,
+            room=room,
+        )
+
+    def _appointed(self, wanted: Wanted, day: date, by: Named) -> Appointment:
+        level, before = wanted.customer.level, wanted.before
+        numbers = self.numbers
+        same = before is not None and (before.day, before.engineer) == (day, by.person.label)
+        sequence = 0 if before is None else before.sequence + (not same)
+        return Appointment(wanted, day, by, numbers.content(level), numbers.is_filed(level), sequence)
+
+
+def _bits(mask: int) -> list[int]:
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found

@@ -1,0 +1,67 @@
+"""What the customer's own network staff achieved, as a sheet to hand over (R35): nothing internal stands in it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from aftersales_cli.visit.availability import NOTHING, merged, months, together
+from aftersales_cli.visit.history import History, Since
+from aftersales_cli.visit.papers import Paper, View
+
+
+def results_view(paper: Paper) -> View:
+    """The figures of these days in the customer's favour and otherwise, and room for what its staff did."""
+    history, since, figures = paper.history, paper.since, paper.figures
+    known = bool(history.circuits) and history.has("faults", "complaints")
+    spans = [each.outage for each in history.interruptions if each.outage and since.touches(each)]
+    closed = [each for each in spans if not each.open]
+    whole = together(history.availability(c, since.start, since.end) for c in history.circuits)
+    hit = {each.circuit for each in history.interruptions if each.outage and since.touches(each)}
+    restored = sum((each.end - each.start for each in closed), NOTHING)
+    return paper.head() | {
+        "known": known,
+        "circuits": len(history.circuits) if history.has("circuits") else "",
+        "untouched": max(0, len(history.circuits) - len(hit)) if known else "",
+        "availability": str(whole) if known else "",
+        "interruptions": len(spans) if known else "",
+        "mean": figures.lasted(restored / len(closed)) if closed else "",
+        "months": len(list(months(since.start, since.end))) if known else "",
+        "quiet_months": _quiet(history, since) if known else "",
+        "longest": figures.lasted(_longest(history, since)) if known else "",
+        "charts": {"months": paper.per_month()},
+        **_joint(history, since),
+    }
+
+
+def _quiet(history: History, since: Since) -> int:
+    """The months in which nothing was interrupted."""
+    spans = [each.outage for each in history.interruptions if each.outage]
+    return sum(
+        not any(each.start < month.end and each.end > month.start for each in spans)
+        for month in months(since.start, since.end)
+    )
+
+
+def _longest(history: History, since: Since) -> timedelta:
+    """The longest stretch of these days in which every circuit worked."""
+    quiet: list[timedelta] = []
+    last: datetime = since.start
+    for start, end in merged(each.outage for each in history.interruptions if each.outage):
+        if end > since.start and start < since.end:
+            quiet.append(max(NOTHING, start - last))
+            last = max(last, end)
+    return max((*quiet, since.end - last, NOTHING))
+
+
+def _joint(history: History, since: Since) -> View:
+    """What was done together with the customer's staff; nothing is said for a table that was not given."""
+    done = [each for each in history.planned if since.holds(each.start) and each.end <= history.now]
+    looked = [row for row in history.inspections if since.start.date() <= row.date <= since.end.date()]
+    visits = [row for row in history.visits if since.start.date() <= row.date <= since.end.date()]
+    return {
+        "cutovers": sum(not each.cancelled for each in done) if history.has("cutovers") or history.issued else "",
+        "findings": len(looked) if history.has("inspections") else "",
+        "closed": sum(row.closed_on is not None for row in looked) if history.has("inspections") else "",
+        "meetings": len(visits) if history.has("visits") else "",
+        "raised": sum(len(row.issues) for row in visits) if history.has("visits") else "",
+    }

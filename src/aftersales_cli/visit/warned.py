@@ -1,0 +1,162 @@
+"""Why a customer must be visited every month: warnings and crises, and the chain of visits to each place (R22–R24, D7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, datetime, time, timedelta
+from functools import cached_property
+
+from aftersales_cli.places import Known, Place
+from aftersales_cli.records.crises import Crisis
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import BEIJING, Instant, Manner
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.records.warnings import CustomerWarning
+from aftersales_cli.visit.whereabouts import Gazetteer, Whereabouts
+
+MOMENT = timedelta(microseconds=1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One warning or crisis; `level` None for a crisis. `ends` is the first moment at which it is over, None: open."""
+
+    row: CustomerWarning | Crisis
+    number: str
+    level: str | None
+    begun: Known[Instant]
+    ends: datetime | None
+    measures: tuple[str, ...]
+    demanded_rank: str | None = None
+
+    @property
+    def customer_code(self) -> str:
+        """Whose it is."""
+        return self.row.customer_code
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds."""
+        return (self.ends - MOMENT).date() if self.ends else None
+
+    def over(self, now: datetime) -> bool:
+        """Whether it was lifted, has expired or was closed."""
+        return self.ends is not None and now >= self.ends
+
+
+def warning_alarm(row: CustomerWarning) -> Alarm:
+    """A warning holds to the end of its last day, or until it is lifted, whichever comes first."""
+    until = row.valid_until
+    ends = [until.latest] if until and until.day.year < MAXYEAR else []  # 9999-12-31 is how some write 'open'
+    ends += [row.lifted_at.at] if row.lifted_at else []
+    issued = Known("issued_at", row.issued_at, row.place("issued_at"))
+    return Alarm(row, row.warning_no, row.level, issued, min(ends, default=None), row.measures)
+
+
+def crisis_alarm(row: Crisis) -> Alarm:
+    """A crisis is announced as it happens (R24, R68) and holds until the day it is closed is over."""
+    ends = datetime.combine(row.closed_on + DAY, time(), BEIJING) if row.closed_on else None
+    begun = Known("occurred_at", row.occurred_at, row.place("occurred_at"))
+    return Alarm(row, row.crisis_no, None, begun, ends, row.measures, row.demanded_rank)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The visits that one alarm asks for at one place; `visits` are those that count, by their days, none after `now`.
+
+    `place` is the headquarters' or a responsible one; where `joining` another branch's, which a measure calls for (R23).
+    """
+
+    alarm: Alarm
+    customer: Customer
+    where: Whereabouts
+    said: Place | None
+    visits: tuple[Visit, ...]
+    now: datetime
+    joining: bool = False
+
+    @property
+    def issued_at(self) -> Known[Instant]:
+        """When the warning was issued or the crisis happened."""
+        return self.alarm.begun
+
+    @property
+    def since(self) -> Known[date]:
+        """The day from which the next interval counts: the last visit's, else the issue's."""
+        if not self.visits:
+            return Known(self.alarm.begun.field, self.alarm.begun.value.day, self.alarm.begun.place)
+        last = self.visits[-1]
+        return Known("date", last.date, last.place("date"))
+
+    @property
+    def over(self) -> bool:
+        """Whether the alarm is."""
+        return self.alarm.over(self.now)
+
+    def outlived(self, day: date) -> bool:
+        """Whether the alarm ends before that day: then nothing is due on it any more."""
+        last = self.alarm.last_day
+        return last is not None and day > last
+
+
+def month_after(day: date) -> date:
+    """The last day of the month after that of `day`."""
+    first = day.replace(day=1)
+    return (first + 62 * DAY).replace(day=1) - DAY
+
+
+def next_day(since: date, interval: int) -> date:
+    """So many days after `since`, and no later than the end of the following month (D7)."""
+    return min(since + interval * DAY, month_after(since))
+
+
+@dataclass(frozen=True)
+class Chains:
+    """Makes the chains; `visits` are all that were made, of any customer."""
+
+    gazetteer: Gazetteer
+    visits: Sequence[Visit]
+    now: datetime
+
+    @cached_property
+    def _by_customer(self) -> Mapping[str, Sequence[Visit]]:
+        found: dict[str, list[Visit]] = {}
+        for visit in sorted(self.visits, key=lambda each: (each.date, each.visit_no)):
+            found.setdefault(folded(visit.customer_code), []).append(visit)
+        return found
+
+    def of(self, alarm: Alarm, customer: Customer) -> tuple[Chain, ...]:
+        """One chain per place: headquarters, then responsible places; two spellings of one place make one chain."""
+        row = alarm.row
+        named = [(customer.headquarters, customer.place("headquarters"))]
+        named += [(text, row.place("responsible_place")) for text in row.responsible_place]
+        found: dict[Whereabouts, Place] = {}
+        for text, at in named:
+            found.setdefault(self.gazetteer.place(text), at)
+        return tuple(
+            Chain(alarm, customer, where, at, tuple(self._made(alarm, where, on_site=True)), self.now)
+            for where, at in found.items()
+        )
+
+    def joining(self, alarm: Alarm, customer: Customer, asks: Iterable[str]) -> tuple[Chain, ...]:
+        """One per further branch that a measure with one of the words `asks` names (R23); any manner of visit counts."""
+        own = {chain.where.province for chain in self.of(alarm, customer)}
+        words = tuple(asks)
+        named = [where for text in alarm.measures if any(word in text for word in words)
+                 for where in self.gazetteer.named_in(text) if where.province not in own]  # fmt: skip
+        at = alarm.row.place("measures")
+        return tuple(
+            Chain(alarm, customer, where, at, tuple(self._made(alarm, where, on_site=False)), self.now, joining=True)
+            for where in dict.fromkeys(named)
+        )
+
+    def _made(self, alarm: Alarm, where: Whereabouts, *, on_site: bool) -> Iterator[Visit]:
+        """The customer's visits at a place from the day of the issue on, by day."""
+        for visit in self._by_customer.get(folded(alarm.customer_code), ()):
+            there = visit.place_visited is not None and self.gazetteer.place(visit.place_visited).within(where)
+            counts = not on_site or visit.manner is Manner.ON_SITE
+            if there and counts and alarm.begun.value.day <= visit.date <= self.now.date():
+                yield visit

@@ -1,0 +1,79 @@
+"""Places as people write them, 广东深圳 or 上海市: whose province they are of, and whether one lies within another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from aftersales_cli.records.departments import Department
+from aftersales_cli.records.engineers import Engineer
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """One place: `text` as it was written first; `province` None where nobody knows it; `inside` folded, may be empty.
+
+    Two spellings of one place are equal.
+    """
+
+    text: str = field(compare=False)
+    province: str | None
+    inside: str
+
+    def within(self, other: Whereabouts) -> bool:
+        """Whether whoever is here is also there: in the same city, or, where only a province is named, in it."""
+        return self.province == other.province and self.inside.startswith(other.inside)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Reads places: `provinces` is the rule book's list, `cities` give the province of each city by its folded name."""
+
+    provinces: Vocabulary
+    cities: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, provinces: Vocabulary, rows: Iterable[Engineer | Department]) -> Gazetteer:
+        """The cities are those of the desk's own tables: no list of them comes with the program."""
+        found: dict[str, set[str]] = {}
+        for row in rows:
+            term = provinces.term(row.province) if row.province else None
+            if row.city and term:
+                found.setdefault(_city(row.city), set()).add(term.word)
+        return cls(provinces, {city: next(iter(of)) for city, of in found.items() if len(of) == 1})
+
+    def place(self, text: str) -> Whereabouts:
+        """The place that a cell names."""
+        term = self.provinces.term(text)
+        if term:
+            return Whereabouts(text, term.word, "")
+        written = folded(text)
+        spelled = [(folded(s), t.word) for t in self.provinces.terms for s in (t.word, *t.aliases)]
+        begun = [(spelling, word) for spelling, word in spelled if written.startswith(spelling)]
+        if begun:
+            spelling, word = max(begun, key=lambda pair: len(pair[0]))
+            return Whereabouts(text, word, _city(written.removeprefix(spelling)))
+        city = _city(text)
+        return Whereabouts(text, self._province_of(city), city)
+
+    def named_in(self, sentence: str) -> tuple[Whereabouts, ...]:
+        """The provinces and known cities that a sentence names, each once; a city does not name its province, too."""
+        written = folded(sentence)
+        cities = {city: word for city, word in self.cities.items() if city in written}
+        words = dict.fromkeys(
+            term.word for term in self.provinces.terms
+            if any(folded(spelling) in written for spelling in (term.word, *term.aliases))
+        )  # fmt: skip
+        plain = [Whereabouts(word, word, "") for word in words if word not in cities.values()]
+        return (*plain, *(Whereabouts(f"{word}{city}", word, city) for city, word in cities.items()))
+
+    def _province_of(self, city: str) -> str | None:
+        near = [name for name in self.cities if name and city.startswith(name)]
+        return self.cities[max(near, key=len)] if near else None
+
+
+def _city(text: str) -> str:
+    """深圳市南山区 and 深圳南山区 are written for the same place."""
+    return folded(text).replace("市", "")

@@ -1,0 +1,258 @@
+"""Makes the answer letters for Word anew: `python -m tests.complaint.make_templates templates/complaint`.
+
+They are committed as office files and meant to be restyled there; this script is how the first ones came to be.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from aftersales_cli.documents.package import Shell
+from tests.documents import make_letters as kit
+from tests.documents.restyled import parts
+
+PLANNED = 'answer == "planned_cutover"'
+FAULT = 'answer != "planned_cutover"'
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one letter; a pair is a condition (or nothing) and the paragraph that stands where it holds."""
+
+    language: str
+    latin: str
+    issuer: str
+    number: str
+    subject: str
+    salutation: str
+    opening: Sequence[tuple[str, str]]
+    answer: Sequence[tuple[str, str]]
+    rest: Sequence[tuple[str, str]]
+    closing: Sequence[str]
+    page: tuple[str, str, str]
+
+
+ZH = Words(
+    language="zh-CN",
+    latin="Microsoft YaHei",
+    issuer='{{ sender.unit or "售后服务" }}',
+    number="编号 {{ message_id }}",
+    subject="关于业务中断申告的答复",
+    salutation="尊敬的{{ customer.contact or '客户' }}：",
+    opening=(
+        (
+            "",
+            (
+                "您好！贵单位于 {{ complaint.reported }} 就电路 {{ complaint.circuit }} 业务中断提出的申告，"
+                "我们已经核查，现答复如下。"
+            ),
+        ),
+        (
+            "replaces.message_id",
+            (
+                "本函替代我们于{{ replaces.issued_on }}就同一申告发出的答复（编号 {{ replaces.message_id }}），"
+                "请以本函为准。由此带来的不便，敬请谅解。"
+            ),
+        ),
+    ),
+    answer=(
+        (
+            PLANNED,
+            (
+                "经核查，此次业务中断由事先通知过贵单位的计划割接引起，割接任务号 {{ work.task_no }}。"
+                "业务已在通知的割接时间之内恢复。"
+            ),
+        ),
+        (FAULT, "经核查，此次业务中断由我方网络故障造成。"),
+    ),
+    rest=(
+        (PLANNED, "割接是保障网络安全稳定的必要工作，并按要求提前通知。"),
+        (
+            f"{PLANNED} and work.announced",
+            (
+                "通知中预计的中断时长为{{ work.announced }}，实际为{{ complaint.lasted }}，比预计的长，"
+                "我们为此诚恳致歉。"
+            ),
+        ),
+        (
+            PLANNED,
+            (
+                "对由此给贵单位工作带来的不便，我们深表歉意，并感谢贵单位的理解与支持。"
+                "若今后某一时段有重要活动需要通信保障，请尽早告诉我们，以便协调割接安排。"
+            ),
+        ),
+        (
+            f'{FAULT} and restored == "no"',
+            "截至发函时，我们的记录中业务尚未恢复。我们正在全力处理，恢复后会立即告知贵单位。",
+        ),
+        (f"{FAULT} and not restored", "若贵单位的业务仍有异常，请立即与我们联系，我们会优先处理。"),
+        (
+            FAULT,
+            "对此次中断给贵单位造成的影响，我们诚恳致歉。我们会认真查找不足、加以改进，避免类似情况再次发生。",
+        ),
+        (
+            "sender.name or sender.phone or sender.email",
+            '联系我们：{{ [sender.name, sender.phone, sender.email]|select|join("　") }}',
+        ),
+        ("", "来电来函时请告知编号 {{ message_id }} 或申告编号 {{ complaint.complaint_no }}，便于我们尽快查到。"),
+    ),
+    closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
+    page=("第 ", " 页，共 ", " 页"),
+)
+EN = Words(
+    language="en-GB",
+    latin="Arial",
+    issuer='{{ sender.unit or "After-sales service" }}',
+    number="Letter {{ message_id }}",
+    subject="Reply to your report of an interruption",
+    salutation='Dear {{ customer.contact or "customer" }},',
+    opening=(
+        (
+            "",
+            (
+                "You reported on {{ complaint.reported }} (Beijing time) that circuit {{ complaint.circuit }} was "
+                "interrupted. We have looked into it; this is our reply."
+            ),
+        ),
+        (
+            "replaces.message_id",
+            (
+                "This letter replaces our reply to the same report of {{ replaces.issued_on }} (letter "
+                "{{ replaces.message_id }}). We apologise for the inconvenience of a second letter."
+            ),
+        ),
+    ),
+    answer=(
+        (
+            PLANNED,
+            (
+                "The interruption was caused by planned network work that we had announced to you, task "
+                "{{ work.task_no }}. Your service was restored within the time announced for the work."
+            ),
+        ),
+        (FAULT, "The interruption was caused by a network fault on our side."),
+    ),
+    rest=(
+        (PLANNED, "Such work keeps the network safe and dependable, and is announced in advance."),
+        (
+            f"{PLANNED} and work.announced",
+            (
+                "We had announced an interruption of {{ work.announced }}; it lasted {{ complaint.lasted }}, which is "
+                "longer than it should have been. We sincerely apologise."
+            ),
+        ),
+        (
+            PLANNED,
+            (
+                "We are sorry for the inconvenience, and thank you for your understanding. Should you have an "
+                "important event at some time to come, please tell us early, so that work can be arranged around it."
+            ),
+        ),
+        (
+            f'{FAULT} and restored == "no"',
+            (
+                "By our records your service is not yet restored. We are doing all we can, and will tell you as soon "
+                "as it is."
+            ),
+        ),
+        (
+            f"{FAULT} and not restored",
+            "Should your service still not work as it should, please contact us at once. We will give it priority.",
+        ),
+        (
+            FAULT,
+            (
+                "We sincerely apologise for the effect this had on you. We will find out what has to be done better, "
+                "and do it."
+            ),
+        ),
+        (
+            "sender.name or sender.phone or sender.email",
+            'Contact: {{ [sender.name, sender.phone, sender.email]|select|join("   ") }}',
+        ),
+        ("", "When you call or write, please quote letter {{ message_id }} or complaint {{ complaint.complaint_no }}."),
+    ),
+    closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
+    page=("Page ", " of ", ""),
+)
+
+
+def make(path: Path, words: Words) -> None:
+    """Write one letter; the same bytes every time."""
+    document = Document()
+    kit._page(document, words)  # type: ignore[arg-type]  # it asks for language, fonts and page words only
+    _head(document, words)
+    for condition, text in words.opening:
+        _indented(_paragraph(document, condition, text), words)
+    for condition, text in words.answer:
+        kit._styled(_paragraph(document, condition, text).runs[0], 11.5, kit.INK, bold=True)
+    _table(document)
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    for condition, text in words.rest:
+        _indented(_paragraph(document, condition, text), words)
+    _close(document, words)
+    core = document.core_properties
+    core.author = core.last_modified_by = "aftersales"
+    core.title, core.comments, core.revision = words.subject, "", 1
+    core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
+    buffer = BytesIO()
+    document.save(buffer)
+    path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
+
+
+def _head(document: Any, words: Words) -> None:
+    head = kit._table(document, (11.6, 5), framed=False)
+    for cell, text in zip(head.add_row().cells, (words.issuer, words.number), strict=True):
+        cell.paragraphs[0].add_run(text)
+    kit._styled(head.cell(0, 0).paragraphs[0].runs[0], 12, kit.INK, bold=True)
+    kit._styled(head.cell(0, 1).paragraphs[0].runs[0], 9, kit.GREY)
+    head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    title = document.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(12), Pt(8)
+    kit._styled(title.add_run(words.subject), 18, kit.INK, bold=True)
+    kit._styled(kit._written(document, "{{ customer.name }}").runs[0], 10.5, bold=True)
+    kit._written(document, words.salutation)
+
+
+def _paragraph(document: Any, condition: str, text: str) -> Any:
+    return kit._optional(document, condition, text) if condition else kit._written(document, text)
+
+
+def _indented(paragraph: Any, words: Words) -> None:
+    paragraph.paragraph_format.first_line_indent = Pt(21) if words.language == "zh-CN" else None
+
+
+def _table(document: Any) -> None:
+    """A row for each thing that is known of the interruption."""
+    table = kit._table(document, (5.2, 11.4))
+    kit._row(table, ("{%tr for row in rows %}", ""))
+    row = kit._row(table, ("{{ row.label }}", "{{ row.value }}"))
+    kit._shade(row.cells[0])
+    kit._styled(row.cells[0].paragraphs[0].runs[0], 9.5, kit.INK, bold=True)
+    kit._row(table, ("{%tr endfor %}", ""))
+
+
+def _close(document: Any, words: Words) -> None:
+    for number, text in enumerate(words.closing):
+        paragraph = kit._written(document, text)
+        paragraph.paragraph_format.space_before = Pt(0 if number else 10)
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.keep_with_next = text is not words.closing[-1] or None
+        if words.language == "zh-CN":
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+if __name__ == "__main__":
+    for name, words in (("answer.docx", ZH), ("answer.en.docx", EN)):
+        make(Path(sys.argv[1]) / name, words)
