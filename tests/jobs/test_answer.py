@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from tests.jobs.world import EARLY, TASK, circuit, cut, errors, hop, json
 
 SECOND = "BD2011SHJH000002"
 PLANNED, FAULT, OPEN = "planned_cutover", "network_fault", "needs_a_person"
+MUCH_LATER = {"申告时间": "2011-06-20 02:00", "中断开始时间": "", "恢复时间": ""}
 KEYS = {"complaint_no", "answer", "primary", "task_no", "facts", "missing", "cautions", "decisions"}
 
 
@@ -39,9 +41,9 @@ def test_an_item_has_the_contracts_keys(desk: Desk) -> None:
         pytest.param({"查实原因": "其他"}, ("not_a_cutover", None), Exit.DONE, id="another cause"),
         pytest.param({"查实原因": ""}, (OPEN, None), Exit.RULE, id="nobody has verified it"),
         pytest.param({"恢复时间": ""}, (OPEN, None), Exit.RULE, id="nobody says when it was restored"),
-        pytest.param({"申告时间": "2011-06-20 02:00", "中断开始时间": "", "恢复时间": ""}, (OPEN, None), Exit.RULE, id="no cutover then"),
+        pytest.param(MUCH_LATER, (OPEN, None), Exit.RULE, id="no cutover then"),
     ],
-)  # fmt: skip
+)
 def test_network_fault_is_an_answer_and_only_a_person_is_a_one(
     desk: Desk, cells: dict[str, str], expected: tuple[str, str | None], code: Exit
 ) -> None:
@@ -106,11 +108,11 @@ def test_a_number_that_may_stand_in_an_unread_file_is_not_called_wrong(desk: Des
 
 def test_a_receipt_that_the_ledger_has_is_evidence_as_one_of_the_table(desk: Desk) -> None:
     """D3: `cutover receipt` recorded it."""
-    desk.receipts = []
+    desk.receipts = [received("K2")]
     desk.world.cutovers = [cut(实际结束时间="2011-06-08 05:30")]
     desk.world.notify(EARLY)
     assert given(desk.answer()) == {"S1": (OPEN, None)}
-    confirm(desk.world, "K1", at="2011-05-27 10:00")
+    confirm(desk.world)
     assert given(desk.answer()) == {"S1": (PLANNED, "ANS-3")}
 
 
@@ -121,7 +123,7 @@ def test_a_row_of_the_prefilled_list_that_nobody_filled_in_says_nothing(desk: De
 
 
 def test_what_is_missing_comes_with_the_cell_or_the_command_that_settles_it(desk: Desk) -> None:
-    desk.complaints, desk.receipts = [complaint(恢复时间="")], []
+    desk.complaints, desk.receipts = [complaint(恢复时间="")], [received("K2")]
     settle = [str(each["settle"]) for each in json(desk.answer())["items"][0]["missing"]]
     assert settle == [
         "a row in the table 送达回执; an empty one: aftersales forms receipts",
@@ -169,7 +171,7 @@ def test_numbers_narrow_it_to_some_complaints(desk: Desk) -> None:
         pytest.param({"released": {"ANS-5": "x"}, "letters": True}, Exit.USAGE, "held by ANS-5", id="no such hold"),
     ],
 )
-def test_what_cannot_be_asked_is_refused(desk: Desk, wishes: dict[str, object], code: Exit, says: str) -> None:
+def test_what_cannot_be_asked_is_refused(desk: Desk, wishes: dict[str, Any], code: Exit, says: str) -> None:
     with pytest.raises(Stop) as stopped:
         desk.answer(**wishes)
     assert stopped.value.code is code

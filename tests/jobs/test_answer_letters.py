@@ -91,7 +91,7 @@ def test_nothing_internal_and_nothing_of_anybody_else_is_in_a_letter(desk: Desk)
     desk.complaints = [complaint("S1"), complaint("S2", "X2"), complaint("S3", "X3", 查实原因="未填报割接")]
     report = desk.answer(letters=True, language="en")
     own = {"S1": ("甲公司", "X1"), "S2": ("乙公司", "X2"), "S3": ("丙公司", "X3")}
-    for number, words in own.items():
+    for number in own:
         others = [word for key, each in own.items() if key != number for word in (*each, key)]
         for path in written(report, number):
             if path.parent.name != "internal":

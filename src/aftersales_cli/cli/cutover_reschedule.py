@@ -42,6 +42,7 @@ def command(
     routes: options.Routes = None,
     assurances: options.Assurances = None,
     departments: options.Departments = None,
+    feedback: options.Feedback = None,
     encoding: options.Encoding = None,
     out: options.Output = None,
     dry_run: options.DryRun = False,

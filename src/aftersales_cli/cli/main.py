@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 VALUED = {"-w": "workspace", "--workspace": "workspace", "--as-of": "as_of", "--province": "province", "--lang": "lang"}
 FLAGS = {"-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose", "--debug": "debug"}
-GROUPS = ("cutover", "complaint", "calendar", "rules", "ledger")
+GROUPS = ("cutover", "complaint", "visit", "calendar", "rules", "ledger")
 COMMANDS = ("today", "forms", "schema", "init")
 
 
@@ -150,6 +150,7 @@ def _helps() -> dict[str, str]:
     return {
         "cutover": _("what is cut over when, who must be told, and the notices"),
         "complaint": _("what a complaint is answered, and why"),
+        "visit": _("going to see the customer: plan, obligations, briefs, reports"),
         "calendar": _("working days, holidays and make-up days"),
         "rules": _("the rule book: cards, clauses, cases"),
         "ledger": _("what was issued"),

@@ -74,7 +74,7 @@ def _due(one: Obligation) -> Text:
 
 def _visit(one: Obligation) -> str:
     """Kind, place, who goes, who leads."""
-    lines = [f"{one.kind.value} {one.where}"]
+    lines = [f"{one.kind.value} {one.where.text}"]
     if one.on_site:
         lines.append(_("on site"))
     if one.leader:

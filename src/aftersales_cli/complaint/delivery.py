@@ -62,8 +62,10 @@ def _is_of(receipt: Receipt, notice: Issued) -> bool:
         return False
     if receipt.sequence is not None and receipt.sequence != notice.sequence:
         return False
+    # the first may have gone out another way as a cell says; a later one only when it was issued
+    since = min(notice.published_at, notice.issued_at) if notice.sequence == 0 else notice.issued_at
     at = receipt.delivered_at
-    return isinstance(at, Word) or at.latest >= notice.issued_at.replace(second=0, microsecond=0)
+    return isinstance(at, Word) or at.latest >= since.replace(second=0, microsecond=0)
 
 
 def _none(case: Case, told: Promise) -> Established:

@@ -21,8 +21,8 @@ SHAPES = {"began_at": "WHEN", "restored_at": "WHEN", "cause": "WORD", "task_no":
 def settled_by(missing: Unknown, one: Answered) -> Say:
     """The command, option or cell that would tell."""
     match missing.field:
-        case "receipts" if not missing.unread:
-            return _receipt(one)
+        case "receipts":
+            return Say("mend the file of receipts that cannot be read") if missing.unread else _receipt(one)
         case "calendar":
             return Say("import the year: {command}", command="aftersales calendar import FILE")
         case key if key in OPTIONS and one.complaint.source.file == TYPED:

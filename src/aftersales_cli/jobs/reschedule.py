@@ -75,7 +75,7 @@ def reschedule(desk: Desk, wishes: Wishes) -> Report:
 def _reschedule(desk: Desk, wishes: Wishes) -> Report:
     inputs = read_inputs(desk)
     with desk.ledger(write=False) as ledger:
-        makes = gatherer(desk, inputs, History(ledger.issued()))
+        makes = gatherer(desk, inputs, History(ledger.issued()), ledger.case_events())
     tasks = makes.tasks(inputs.rows)
     task = _named(tasks, wishes.task_no)
     judge = Judge(desk, {})

@@ -47,14 +47,15 @@ class _Gathered:
     stops: list[Exit] = field(default_factory=list)
 
     def taken(self, table: Table[Any], read: Read[R], ours: Callable[[R | Broken], bool | None]) -> tuple[R, ...]:
-        """The customer's rows; of the problems those that may be the customer's. `ours` is None where nobody can say."""
-        if self.desk.named_nowhere(table.key):
+        """The customer's rows; of the problems those that may be its own. `ours` is None where nobody can say."""
+        if not self.desk.inputs(table.key):
             self.gaps[table.key] = Gap.NOT_GIVEN
         elif not read.rows:
             self.gaps[table.key] = Gap.NOT_READ
         elif read.failed or any(ours(row) is not False for row in read.broken):
             self.gaps[table.key] = Gap.IN_PART
-        others = {_row(row.place()) for row in (*read.records, *read.broken) if ours(row) is False}
+        rows: list[R | Broken] = [*read.records, *read.broken]
+        others = {_row(row.place()) for row in rows if ours(row) is False}
         self.problems += [p for p in read.problems if p.place is None or _row(p.place) not in others]
         self.stops += [read.stop] if read.stop is not None else []
         return tuple(row for row in read.records if ours(row))

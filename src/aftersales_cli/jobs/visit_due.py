@@ -69,7 +69,7 @@ def item(one: Obligation) -> dict[str, object]:
         "customer_code": one.customer.code,
         "customer_name": one.customer.name,
         "kind": one.kind,
-        "place": one.where,
+        "place": one.where.text,
         "due_by": one.due_by,
         "because": reason(one.because),
         "overdue": one.overdue,

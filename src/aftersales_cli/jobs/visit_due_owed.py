@@ -36,7 +36,7 @@ class Owed:
     def obligations(self) -> tuple[Obligation, ...]:
         """All of them, overdue first; one visit that serves several reasons is listed once."""
         found = [*self._warned(), *self._agreed(), *self._routine()]
-        return tuple(in_order(merged(found)))
+        return tuple(in_order(merged(found, self.desk.book.vocabularies[leading.RANKS])))
 
     @cached_property
     def _chains(self) -> Chains:
@@ -93,7 +93,7 @@ class Owed:
         return Obligation(
             customer=chain.customer,
             kind=VisitKind.CRISIS,
-            where=chain.where.text,
+            where=chain.where,
             due_by=due,
             because=Because(decision.rule, decision.says, decision.evidence[0].place, decision),
             overdue=overdue,
@@ -125,7 +125,7 @@ class Owed:
             yield Obligation(
                 customer=customer,
                 kind=VisitKind.FOLLOW_UP,
-                where=where.text,
+                where=where,
                 due_by=row.next_on,
                 because=Because(AGREED, says, row.place("next_on")),
                 overdue=self.desk.as_of.date() > row.next_on,
@@ -152,7 +152,7 @@ class Owed:
         return Obligation(
             customer=customer,
             kind=VisitKind.ROUTINE,
-            where=where.text,
+            where=where,
             due_by=each.last,
             because=Because(PLAN, says, each.place),
             overdue=self.desk.as_of.date() > each.last,

@@ -51,8 +51,10 @@ def _steps(history: History, fault: Interruption, figures: Figures) -> Iterator[
     row = fault.row
     assert isinstance(row, Fault)
     steps: list[tuple[Instant, Say]] = [(row.began_at, Say("the circuit was interrupted"))]
-    for complaint in _reports(history, fault):
-        steps.append((complaint.reported_at, Say("the customer reported it ({number})", number=complaint.complaint_no)))
+    steps += [
+        (complaint.reported_at, Say("the customer reported it ({number})", number=complaint.complaint_no))
+        for complaint in _reports(history, fault)
+    ]
     if row.escalated_at is not None:
         steps.append((row.escalated_at, Say("it was escalated to {whom}", whom=row.escalated_to)))
     if isinstance(row.restored_at, Instant):

@@ -11,13 +11,16 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import VisitKind
 from aftersales_cli.records.visits import Visit
+from aftersales_cli.records.vocabulary import Vocabulary
 from aftersales_cli.rules.decision import Decision
+from aftersales_cli.visit.leading import highest
+from aftersales_cli.visit.whereabouts import Whereabouts
 from aftersales_cli.words import Say
 
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why one visit is owed: the sentence, the clause as `(source, article)` by language where a card sets one, the cell."""
+    """Why one visit is owed: requirement or rule, the sentence, the cell; and the rule's decision where there is one."""
 
     rule: str
     says: Say
@@ -27,7 +30,7 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One visit that is owed. `where` is the place as people write it; `due_by` the last day that is early enough.
+    """One visit that is owed. `due_by` is the last day that is early enough.
 
     `overdue` is None where only a calendar that is not published can tell. `theirs` names the province that owes it,
     where that is not the desk's. `leader` is the least rank that has to lead it (R25). `others` are further reasons for
@@ -36,7 +39,7 @@ class Obligation:
 
     customer: Customer
     kind: VisitKind
-    where: str
+    where: Whereabouts
     due_by: date
     because: Because
     overdue: bool | None = False
@@ -61,18 +64,20 @@ class Planned:
     place: Place | None = None
 
 
-def merged(owed: Iterable[Obligation]) -> Iterator[Obligation]:
-    """One visit serves all chains of a customer at one place: the most pressing one speaks, the others stand beside."""
-    found: dict[tuple[str, VisitKind, str, str | None], list[Obligation]] = {}
+def merged(owed: Iterable[Obligation], ranks: Vocabulary) -> Iterator[Obligation]:
+    """One visit serves all chains of a customer at one place: the most pressing one speaks, the others stand beside.
+
+    The highest leader any of them asks for leads it.
+    """
+    found: dict[tuple[str, VisitKind, Whereabouts], list[Obligation]] = {}
     for each in owed:
-        found.setdefault((folded(each.customer.code), each.kind, folded(each.where), each.theirs), []).append(each)
+        found.setdefault((folded(each.customer.code), each.kind, each.where), []).append(each)
     for same in found.values():
         first, *others = in_order(same)
-        leaders = [each.leader for each in same if each.leader]
         yield replace(
             first,
             on_site=any(each.on_site for each in same),
-            leader=first.leader or next(iter(leaders), None),
+            leader=highest((each.leader for each in same), ranks),
             asked_by=tuple(dict.fromkeys(number for each in (first, *others) for number in each.asked_by)),
             others=tuple(each.because for each in others),
         )
@@ -80,7 +85,7 @@ def merged(owed: Iterable[Obligation]) -> Iterator[Obligation]:
 
 def in_order(owed: Iterable[Obligation]) -> list[Obligation]:
     """Overdue first, ours before theirs, then by the day, the customer and the place."""
-    return sorted(owed, key=lambda o: (not o.overdue, o.theirs is not None, o.due_by, o.customer.code, o.where))
+    return sorted(owed, key=lambda o: (not o.overdue, o.theirs is not None, o.due_by, o.customer.code, o.where.text))
 
 
 def unmade(planned: Sequence[Planned], visits: Iterable[Visit], now: datetime) -> tuple[Planned, ...]:

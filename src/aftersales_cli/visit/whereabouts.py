@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from aftersales_cli.records.departments import Department
 from aftersales_cli.records.engineers import Engineer
@@ -44,6 +45,11 @@ class Gazetteer:
                 found.setdefault(_city(row.city), set()).add(term.word)
         return cls(provinces, {city: next(iter(of)) for city, of in found.items() if len(of) == 1})
 
+    @cached_property
+    def _cities_alone(self) -> frozenset[str]:
+        """Provinces that are one city, 北京市 and its like: their districts are no places of their own."""
+        return frozenset(t.word for t in self.provinces.terms if any(alias.endswith("市") for alias in t.aliases))
+
     def place(self, text: str) -> Whereabouts:
         """The place that a cell names."""
         term = self.provinces.term(text)
@@ -54,7 +60,7 @@ class Gazetteer:
         begun = [(spelling, word) for spelling, word in spelled if written.startswith(spelling)]
         if begun:
             spelling, word = max(begun, key=lambda pair: len(pair[0]))
-            return Whereabouts(text, word, _city(written.removeprefix(spelling)))
+            return Whereabouts(text, word, "" if word in self._cities_alone else _city(written.removeprefix(spelling)))
         city = _city(text)
         return Whereabouts(text, self._province_of(city), city)
 

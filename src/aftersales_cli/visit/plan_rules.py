@@ -1,0 +1,125 @@
+"""PLN-1 to PLN-5: what the book asks of a year's routine plan (R19–R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from aftersales_cli.places import Fact
+from aftersales_cli.records import cells
+from aftersales_cli.records.columns import Broken, Row
+from aftersales_cli.records.values import Window
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.rules.decision import Finding
+from aftersales_cli.rules.given import Given
+from aftersales_cli.rules.rule import rule, subject
+from aftersales_cli.visit.days import after_nights, assured
+from aftersales_cli.visit.frequency import CAPACITY, CONTENT, FILING, FREQUENCY, PEACE, frequency, listed
+from aftersales_cli.words import Say
+
+EXTRAS = (
+    "begins",
+    "visits",
+    "content",
+    "busiest",
+    "visits_per_week",
+    "filed",
+    "visited_on",
+    "assured",
+    "cutover",
+)
+"""What a case says of the plan beside the customer: the year's first day, and what was planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class InPlan:
+    """A customer in the plan of the year that `begins`; `busiest` are the most visits of its engineer in a week.
+
+    `visits_per_week` is the engineer's own capacity, None where the book's counts. `peace` are times in which the
+    customer is protected, `works` those in which its circuits are cut over; `visited_on` the days of its visits.
+    """
+
+    begins: date
+    level: Fact[str]
+    service_grade: str | None
+    control_level: str | None
+    visits: int = 0
+    content: tuple[str, ...] = ()
+    filed: bool = False
+    busiest: int = 0
+    visits_per_week: int | None = None
+    visited_on: tuple[date, ...] = ()
+    peace: tuple[Window, ...] = ()
+    works: tuple[Window, ...] = ()
+
+
+@subject("customers", extras=EXTRAS)
+def in_plan_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> InPlan:
+    """The customer of a row of a case table, and its plan."""
+    del tools
+    number = extras.get("visits_per_week")
+    return InPlan(
+        begins=cells.day(extras["begins"]),
+        level=row.fact("level"),
+        service_grade=row.value("service_grade"),
+        control_level=row.value("control_level"),
+        visits=cells.count(extras.get("visits", "0")),
+        content=cells.names(extras.get("content", "")),
+        filed=cells.yes_no(extras.get("filed", "否")),
+        busiest=cells.count(extras.get("busiest", "0")),
+        visits_per_week=None if number is None else cells.count(number),
+        visited_on=(cells.day(extras["visited_on"]),) if "visited_on" in extras else (),
+        peace=(cells.window(extras["assured"]),) if "assured" in extras else (),
+        works=(cells.window(extras["cutover"]),) if "cutover" in extras else (),
+    )
+
+
+@rule(FREQUENCY)
+def visited_often_enough(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
+    """The plan has as many visits as level, service grade and control level ask for, and never none."""
+    needed = frequency(given, vocabularies).visits(who.level.known, who.service_grade, who.control_level)
+    says = Say("{planned} of {needed} visits planned", planned=who.visits, needed=needed)
+    return Finding.of(who.visits == needed, says, who.level)
+
+
+@rule(CONTENT)
+def content_is_planned(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
+    """The plan says what the visits are about, all that the customer's level asks for."""
+    level = listed(vocabularies, "customer_levels", who.level.known)
+    missing = [item for item in given.words_per_word("content_by_level")[level] if item not in who.content]
+    if missing:
+        return Finding.of(False, Say("not in the plan: {items}", items=missing), who.level)
+    return Finding.of(True, Say("all of the level's content is planned"), who.level)
+
+
+@rule(CAPACITY)
+def no_week_is_too_full(who: InPlan, given: Given) -> Finding:
+    """An engineer's busiest week has no more visits than they can make."""
+    book = given.number("visits_per_week")
+    room = book if who.visits_per_week is None else who.visits_per_week
+    says = Say("{busiest} visits in the busiest week, {room} can be made", busiest=who.busiest, room=room)
+    return Finding.of(who.busiest <= room, says)
+
+
+@rule(FILING)
+def plan_is_filed(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
+    """The plan for a customer of these levels goes to the group company (R20)."""
+    level = vocabularies["customer_levels"].term(who.level.known)
+    if level is None or level.word not in given.words("filed_levels"):
+        return Finding.not_applicable(Say("plans for {level} stay here", level=who.level.known), who.level)
+    return Finding.of(who.filed, Say("plans for {level} are filed with the group", level=level.word), who.level)
+
+
+@rule(PEACE)
+def customer_is_left_in_peace(who: InPlan, given: Given) -> Finding:
+    """No visit in an assurance period, none on the day after a night of works."""
+    night = given.number("night_begins"), given.number("night_ends")
+    busy = [assured(one.start, one.end, Say("assurance {period}", period=str(one))) for one in who.peace]
+    for one in who.works:
+        busy += after_nights(one, *night, Say("cutover {period}", period=str(one)))
+    for day in who.visited_on:
+        for each in busy:
+            if each.start <= day <= each.end:
+                return Finding.of(False, Say("{day}: {why}", day=day, why=each.why))
+    return Finding.of(True, Say("no visit falls on such a day"))
