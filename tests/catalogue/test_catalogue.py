@@ -16,6 +16,7 @@ from tools import words
 SENTENCES = {"Say": 1, "Counted": 2, "_": 1}
 REBUILDING = {
     "tables/unreadable.py": "a sentence that came back from the child process",
+    "documents/carrying.py": "a sentence that came back from the child process",
     "tables/reading.py": "notes that came back from the child process",
     "cli/typer_words.py": "a sentence of its own table, with values",
 }

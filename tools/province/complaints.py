@@ -79,7 +79,7 @@ def make(
     made += _about_nothing(rng, quiet)
     made += _wrong(rng, done, quiet, owners)
     made.sort(key=lambda one: str(one.reported))
-    return tuple(replace(one, number=f"SG202606{n:04}") for n, one in enumerate(made, 1))
+    return tuple(replace(one, number=f"SG2026{n:05}") for n, one in enumerate(made, 1))
 
 
 def _about_finished(rng: Random, done: tuple[Task, ...], owners: dict[str, str]) -> Iterator[Complaint]:

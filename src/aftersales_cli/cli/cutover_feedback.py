@@ -164,7 +164,7 @@ def _due(one: Standing) -> str:
     if not one.owed or one.due is None:
         return "–"
     due = shown(one.due.due, language()).replace(" ", "\n")
-    return f"{due}\n{_('overdue')}" if one.overdue else due
+    return "\n".join([due, _("overdue")]) if one.overdue else due
 
 
 def _open(one: Standing) -> Iterator[str]:
@@ -176,7 +176,8 @@ def _open(one: Standing) -> Iterator[str]:
     for decision in one.decisions:
         if decision.verdict is not Verdict.MET:
             title = f"{decision.rule} {decision.title.get(language(), '')}"
-            yield f"{one.case.number}  {Say('{title}: {says}', title=title, says=decision.says)}"
+            says = Say("{title}: {says}", title=title, says=decision.says)
+            yield f"{one.case.number}  {says}"
 
 
 def _touched(one: Standing, each: Affected) -> str:

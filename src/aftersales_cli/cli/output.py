@@ -112,6 +112,8 @@ def _held(text: str) -> Say:
             return Say("customer {name}", name=name)
         case "feedback" if name:
             return Say("feedback {name}", name=name)
+        case "complaint":
+            return Say("complaint {name}", name=name)
         case "row":
             return Say("row {n}", n=name)
         case "line":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from aftersales_cli.cli import visit_due
+from aftersales_cli.cli import visit_brief, visit_due, visit_plan
 from aftersales_cli.words import _
 
 app = typer.Typer()
@@ -15,4 +15,11 @@ def group() -> None:
     """A group of its own."""
 
 
+app.command("plan", help=_("the year's routine visits: who goes where on which day"))(visit_plan.command)
 app.command("due", help=_("every visit that is owed, overdue first, each with its clause"))(visit_due.command)
+app.command("brief", help=_("what to know before a visit, and the sheet of the customer's own results"))(
+    visit_brief.brief
+)
+app.command("fault-report", help=_("what failed, how it went, why, and what is done: to hand over"))(
+    visit_brief.fault_report
+)

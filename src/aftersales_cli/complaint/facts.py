@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from aftersales_cli.complaint import timing
@@ -36,23 +35,21 @@ class Ground:
 
 
 class Findings:
-    """The nine facts of one complaint by their letters, each worked out once."""
+    """The nine facts of one complaint by their letters, each worked out once, and what they decide.
+
+    `measures` are the book's numbers on the day of the complaint, `promise` is what the customer was told, or what the
+    file says; `facts` are the values alone.
+    """
 
     def __init__(self, case: Case, ground: Ground) -> None:
         self.case, self.ground = case, ground
+        self.measures: Measures = measures(ground.numbers, case.reported_at.day)
+        self.promise: Promise = promise(case)
+        self.all = self._all()
+        self.facts = Facts(*[self.all[letter].value for letter in LETTERS])  # type: ignore[arg-type]  # K is a category
+        self.decided: Decided = decide(self.facts)
 
-    @cached_property
-    def measures(self) -> Measures:
-        """The book's numbers on the day of the complaint."""
-        return measures(self.ground.numbers, self.case.reported_at.day)
-
-    @cached_property
-    def promise(self) -> Promise:
-        """What the customer was told, or what the file says."""
-        return promise(self.case)
-
-    @cached_property
-    def all(self) -> Mapping[str, Established]:
+    def _all(self) -> Mapping[str, Established]:
         """By letter, in the order of D4."""
         late = timing.in_good_time(self.promise, self.measures.notice, self.ground.workdays)
         return {
@@ -66,17 +63,6 @@ class Findings:
             "R": timing.within(self.case, self.promise, self.measures.announced_binds),
             "P": protected(self.case, self.ground),
         }
-
-    @cached_property
-    def decided(self) -> Decided:
-        """What they decide."""
-        return decide(self.facts)
-
-    @cached_property
-    def facts(self) -> Facts:
-        """Their values alone."""
-        found = self.all
-        return Facts(*(found[letter].value for letter in LETTERS))  # type: ignore[arg-type]  # K alone is a category
 
 
 def established(case: Case, ground: Ground) -> Findings:

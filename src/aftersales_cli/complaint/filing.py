@@ -44,7 +44,7 @@ class Filing:
         Of a row whose window cannot be read nobody knows when: then it is ever.
         """
         task = self.task
-        windows = [fact.value for row in task.rows if isinstance(fact := row.fact("window"), Known)]
+        windows = [window for row in task.rows if (window := row.value("window")) is not None]
         if len(windows) < len(task.rows):
             return EVER
         starts, ends = [window.start for window in windows], [window.end for window in windows]

@@ -64,7 +64,7 @@ def case_of_complaint(row: Row | Broken, extras: Mapping[str, str], tools: Mappi
 
 def finding(rule_id: str, case: Case, numbers: Numbers, workdays: Workdays, vocabularies: Vocabularies) -> Finding:
     """What a rule finds: whether it holds, on the facts it rests on, with every number they were measured by."""
-    found = established(case, Ground(numbers, workdays, vocabularies))
+    found = case.memo.get(numbers.province) or established(case, Ground(numbers, workdays, vocabularies))
     facts = found.all
     rests = [facts[letter] for letter in RESTS_ON[rule_id]]
     holds = found.decided.holds[rule_id]
@@ -81,7 +81,7 @@ def finding(rule_id: str, case: Case, numbers: Numbers, workdays: Workdays, voca
         tuple(evidence),
         tuple(cautions),
         () if holds is not None else tuple({id(u): u for fact in rests for u in fact.missing}.values()),
-        tuple({id(one): one for one in used}.values()),
+        tuple({id(one): one for one in used}.values()) if used else (),
     )
 
 

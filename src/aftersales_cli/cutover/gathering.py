@@ -45,7 +45,7 @@ class Gatherer:
         """One task per number, in the order of first rows; a row without a readable number is a task of its own."""
         groups: dict[str, list[Cutover | Broken]] = {}
         for index, row in enumerate(rows):
-            number = row.fact("task_no").value
+            number = row.value("task_no")
             groups.setdefault(folded(number) if number else f"#{index}", []).append(row)
         bare = [self._bare(group) for group in groups.values()]
         met = partners(collisions(strikes(bare)))
@@ -57,7 +57,7 @@ class Gatherer:
 
     def _bare(self, rows: Rows) -> Task:
         """What its rows and the routes say, without whom it is told to."""
-        number = rows[0].fact("task_no").value
+        number = rows[0].value("task_no")
         pairs, problems = reach(rows, self.ownership, self.routes)
         problems += [problem for field in AGREEING for problem in _deviations(rows, field)]
         return Task(
@@ -123,13 +123,18 @@ class Gatherer:
 
 def _first(rows: Rows, field: str) -> Fact[Any]:
     """The first known value of a field, else the first Unknown, unreadable ones before empty ones."""
-    facts = [row.fact(field) for row in rows]
-    known = [fact for fact in facts if isinstance(fact, Known)]
+    for row in rows:
+        if row.value(field) not in (None, ()):
+            return row.fact(field)
+    facts: list[Fact[Any]] = [row.fact(field) for row in rows]
     unread = [fact for fact in facts if isinstance(fact, Unknown) and fact.unread]
-    return (known or unread or facts)[0]
+    return (unread or facts)[0]
 
 
 def _deviations(rows: Rows, field: str) -> list[Problem]:
+    said = [value for row in rows if (value := row.value(field)) not in (None, ())]
+    if all(value == said[0] for value in said):  # as it should be, and nobody asks where it stood
+        return []
     facts = [fact for row in rows if isinstance(fact := row.fact(field), Known)]
     return [
         Problem(
@@ -148,4 +153,4 @@ def _deviations(rows: Rows, field: str) -> list[Problem]:
 
 def _when(field: str) -> Callable[[Cutover | Broken], float]:
     """For sorting rows by an instant: of several starts the first counts, of several ends the last."""
-    return lambda row: value.at.timestamp() if (value := row.fact(field).value) is not None else 0.0
+    return lambda row: value.at.timestamp() if (value := row.value(field)) is not None else 0.0

@@ -14,7 +14,7 @@ from aftersales_cli.files.confined import Confined, ConfinedError
 from aftersales_cli.places import Place, Problem, Severity, shortened
 from aftersales_cli.records.values import BEIJING, Window
 from aftersales_cli.tables.limits import Limits
-from aftersales_cli.tables.unreadable import Unreadable
+from aftersales_cli.tables.unreadable import Unreadable, sentence
 from aftersales_cli.words import Say
 
 
@@ -158,11 +158,10 @@ def _beijing(moment: datetime) -> datetime:
 
 
 def _trouble(file: Place, plain: Mapping[str, Any]) -> Problem:
-    text, values = plain["message"]
-    hint = Say(plain["hint"][0], **plain["hint"][1]) if plain["hint"] else None
+    hint = sentence(plain["hint"]) if plain["hint"] else None
     severity = Severity.ERROR if plain["error"] else Severity.CAUTION
     place = _line(file, plain["line"])
-    return Problem(Say(text, **values), place, plain["field"], plain["found"], hint, severity=severity)
+    return Problem(sentence(plain["message"]), place, plain["field"], plain["found"], hint, severity=severity)
 
 
 def _line(place: Place, line: int | None) -> Place:

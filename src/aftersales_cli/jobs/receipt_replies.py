@@ -19,7 +19,7 @@ from aftersales_cli.records.events import Issued, Reply
 from aftersales_cli.records.receipts import Receipt
 from aftersales_cli.records.values import BEIJING, Instant
 from aftersales_cli.tables.limits import Limits
-from aftersales_cli.tables.unreadable import Unreadable
+from aftersales_cli.tables.unreadable import Unreadable, sentence
 from aftersales_cli.words import Say
 
 SUFFIXES = (".ics", ".ical", ".icalendar", ".eml")
@@ -158,10 +158,9 @@ def _refused(place: Place, message: Say, hint: Say | None = None) -> Problem:
 
 def _troubles(place: Place, troubles: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     for each in troubles:
-        text, values = each["message"]
-        hint = Say(each["hint"][0], **each["hint"][1]) if each["hint"] else None
+        hint = sentence(each["hint"]) if each["hint"] else None
         where = Place(place.file, place.sheet, line=each["line"])
-        yield Problem(Say(text, **values), where, each["field"], None, hint, (f"line {each['line']}",))
+        yield Problem(sentence(each["message"]), where, each["field"], None, hint, (f"line {each['line']}",))
 
 
 def _weigh(found: Replies, answered: Answered, recorder: Recorder) -> None:

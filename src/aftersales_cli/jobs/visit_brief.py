@@ -20,7 +20,7 @@ from aftersales_cli.jobs.visit_brief_inputs import gathered
 from aftersales_cli.jobs.writing_notices import Nowhere
 from aftersales_cli.places import Problem
 from aftersales_cli.rules.decision import Verdict
-from aftersales_cli.visit import company
+from aftersales_cli.visit import company, leading
 from aftersales_cli.visit.brief import Company, brief_view
 from aftersales_cli.visit.history import History, Since, midnight
 from aftersales_cli.visit.papers import Paper
@@ -87,8 +87,8 @@ def looked_at(start: date | None, end: date | None, as_of: datetime) -> Since:
 def _going(desk: Desk, history: History) -> Company:
     who = company.standing(history, desk.book.vocabularies)
     decision = desk.book.judge(company.RULE, who, desk.tools, desk.province)
-    given = desk.book.given_or_none(company.RULE, on=desk.as_of.date(), province=desk.province)
-    leads = company.leader(who, given, desk.book.vocabularies) if given else None
+    given = desk.book.given_or_none(leading.RULE, on=desk.as_of.date(), province=desk.province)
+    leads = company.leader(history, given, desk.book.vocabularies) if given else None
     return Company(decision, leads, _engineer(history, desk.province))
 
 

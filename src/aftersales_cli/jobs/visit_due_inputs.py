@@ -62,7 +62,7 @@ class VisitInputs:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """Which place is of which province, the desk's own tables included."""
-        rows = (*self.engineers.records, *self.departments.records)
+        rows: list[Engineer | Department] = [*self.engineers.records, *self.departments.records]
         return Gazetteer.of(self.desk.book.vocabularies["provinces"], rows)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is wrong with rows about visits: the cell, and what would be right; a row that cannot be true counts for nothing."""
+"""What is wrong with rows about visits: the cell, and what would be right; what cannot be true counts for nothing."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Checking:
         """The number of a visit to somebody else."""
         before = self.known.get(folded(row.visit_no))
         if before is not None and folded(before.customer_code) != folded(row.customer_code):
-            message = Say("visit {no} is recorded as one to customer {code}", no=row.visit_no, code=before.customer_code)
+            message = Say("visit {no} is recorded for customer {code}", no=row.visit_no, code=before.customer_code)
             yield _problem(row, "customer_code", message, Say("mend the number or the code"), held)
 
     def _rank(self, row: Rows, field: str, word: str | None) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""BRF-1: whether the account manager comes along, and who leads the visit (R25, R30)."""
+"""BRF-1: whether the account manager comes along (R30); and who leads, by the numbers of VIS-03 (R25)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
+from aftersales_cli.visit import leading
 from aftersales_cli.visit.history import History, began, is_active
+from aftersales_cli.visit.warned import Alarm, crisis_alarm, warning_alarm
 from aftersales_cli.words import Counted, Say
 
 T = TypeVar("T")
 RULE = "BRF-1"
-LEADERS = ("leader_highest_warning", "leader_second_warning")
-"""The parameters of the ranks that lead under a warning of the highest level, and of the next."""
-EXTRAS = ("as_of", "level", "warning", "fault_days", "grievance_days", "contract_end", "demanded_rank")
+EXTRAS = ("as_of", "level", "warning", "fault_days", "grievance_days", "contract_end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Standing:
     """How a customer stands on the day before a visit. A fact is unknown where its table was not given or read.
 
     `warning` is the highest level in force, `""` for none; `faults` and `grievances` are the moments of all known;
-    `contract_end` the next to come, None for none. `demanded_rank` is what the customer asked for in an open crisis.
+    `contract_end` is the next to come, None for none.
     """
 
     as_of: datetime
@@ -42,7 +42,6 @@ class Standing:
     faults: Fact[tuple[datetime, ...]]
     grievances: Fact[tuple[datetime, ...]]
     contract_end: Fact[date | None]
-    demanded_rank: str | None = None
 
 
 def standing(history: History, vocabularies: Vocabularies) -> Standing:
@@ -57,8 +56,6 @@ def standing(history: History, vocabularies: Vocabularies) -> Standing:
         for row in history.complaints
         if row.kind is ComplaintKind.GRIEVANCE and row.reported_at.at <= history.now
     )
-    open_crises = [each for each in history.crises if each.closed_on is None and each.demanded_rank]
-    latest = max(open_crises, key=lambda each: each.occurred_at.at, default=None)
     coming = min((end for end in ends if end >= history.now.date()), default=None)
     return Standing(
         history.now,
@@ -67,7 +64,6 @@ def standing(history: History, vocabularies: Vocabularies) -> Standing:
         _known(history, "faults", "faults", faults),
         _known(history, "complaints", "grievances", grievances),
         _known(history, "circuits", "contract_end", coming),
-        latest.demanded_rank if latest else None,
     )
 
 
@@ -111,21 +107,36 @@ def _recent(moments: Fact[tuple[datetime, ...]], who: Standing, days: int) -> in
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """The rank that leads, and why it is this one."""
+    """The rank that has to lead at least, and what asks for it: a warning's or crisis's number."""
 
     rank: str
     because: Say
 
 
-def leader(who: Standing, given: Given, vocabularies: Vocabularies) -> Leader:
-    """By the customer's demand, else by the warning in force, else whoever makes the visit (R25)."""
-    if who.demanded_rank:
-        return Leader(who.demanded_rank, Say("the customer asked for it"))
-    warning = who.warning.value
-    rank = _rank(vocabularies["warning_levels"], warning) if warning else len(LEADERS)
-    if rank < len(LEADERS):
-        return Leader(given.word(LEADERS[rank]), Say("a warning of level {level} is in force", level=warning))
-    return Leader(given.word("leader_otherwise"), Say("nothing asks for a higher rank"))
+def leader(history: History, given: Given, vocabularies: Vocabularies) -> Leader | None:
+    """The highest rank that a warning or crisis in force asks for (R25); None where nothing asks for one.
+
+    A rank that the customer demands and the book's list does not have goes before all: a person has to place it.
+    """
+    ranks = vocabularies[leading.RANKS]
+    alarms = [*map(warning_alarm, history.warnings), *map(crisis_alarm, history.crises)]
+    found: dict[str, Alarm] = {}
+    for alarm in alarms:
+        if alarm.begun.value.at > history.now or alarm.over(history.now):
+            continue
+        if alarm.demanded_rank and ranks.term(alarm.demanded_rank) is None:
+            return Leader(alarm.demanded_rank, Say("the customer demands it in {number}", number=alarm.number))
+        rank = leading.leader(alarm, given, ranks)
+        if rank is not None:
+            found.setdefault(rank, alarm)
+    highest = leading.highest(found, ranks)
+    return Leader(highest, _asked_by(found[highest])) if highest else None
+
+
+def _asked_by(alarm: Alarm) -> Say:
+    if alarm.level is None:
+        return Say("crisis {number} is open", number=alarm.number)
+    return Say("warning {number} of level {level} is in force", number=alarm.number, level=alarm.level)
 
 
 @subject("engineers", extras=EXTRAS)
@@ -140,7 +151,6 @@ def standing_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mappin
         _said("fault_days", extras, _moments),
         _said("grievance_days", extras, _moments),
         _said("contract_end", extras, _day),
-        extras.get("demanded_rank"),
     )
 
 
@@ -165,12 +175,10 @@ def account_manager_comes_along(who: Standing, given: Given, *, vocabularies: Vo
     """Where the customer is under strain or of high rank the account manager makes the visit too (R30)."""
     asked = tuple(reasons(who, given, vocabularies))
     facts = tuple(fact for _, fact in asked)
-    first = leader(who, given, vocabularies)
-    led = Say("led by: {rank} ({because})", rank=first.rank, because=first.because)
     why = [reason for reason, _ in asked if reason is not None]
     if why:
-        return Finding.of(True, Say("take the account manager along: {reasons}; {led}", reasons=why, led=led), *facts)
+        return Finding.of(True, Say("take the account manager along: {reasons}", reasons=why), *facts)
     if any(isinstance(fact, Unknown) for fact in facts):
-        says = Say("whether the account manager has to come along cannot be said; {led}", led=led)
+        says = Say("whether the account manager has to come along cannot be said")
         return Finding.of(None, says, *facts)
-    return Finding.not_applicable(Say("the account manager need not come along; {led}", led=led), *facts)
+    return Finding.not_applicable(Say("the account manager need not come along"), *facts)

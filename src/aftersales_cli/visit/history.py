@@ -26,6 +26,7 @@ from aftersales_cli.records.values import BEIJING, ComplaintKind, Instant, Statu
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.visit.availability import Availability, Outage, available
+from aftersales_cli.visit.warned import warning_alarm
 from aftersales_cli.words import Say
 
 
@@ -290,9 +291,8 @@ def _of_ledger(notice: Issued) -> Planned:
 
 def is_active(warning: CustomerWarning, now: datetime) -> bool:
     """Whether a warning holds at that moment: issued, neither lifted nor run out."""
-    lifted = warning.lifted_at is not None and warning.lifted_at.at <= now
-    over = warning.valid_until is not None and warning.valid_until.latest <= now
-    return warning.issued_at.at <= now and not lifted and not over
+    alarm = warning_alarm(warning)
+    return alarm.begun.value.at <= now and not alarm.over(now)
 
 
 @dataclass(frozen=True, slots=True)

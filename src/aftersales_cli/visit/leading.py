@@ -13,7 +13,7 @@ RANKS = "leader_ranks"
 
 
 def leader(alarm: Alarm | None, given: Given, ranks: Vocabulary) -> str | None:
-    """The least rank that has to lead a visit because of this alarm; None where neither level nor customer asks for one.
+    """The least rank that has to lead a visit because of this alarm; None where nobody asks for one.
 
     Without an alarm a crisis visit is led as in a crisis.
     """

@@ -20,7 +20,7 @@ from aftersales_cli.words import Say
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """Why one visit is owed: requirement or rule, the sentence, the cell; and the rule's decision where there is one."""
+    """Why one visit is owed: requirement or rule, sentence, cell; and the rule's decision where there is one."""
 
     rule: str
     says: Say

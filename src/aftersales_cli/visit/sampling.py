@@ -17,14 +17,14 @@ from aftersales_cli.visit.warned import Chain, Chains, warning_alarm
 from aftersales_cli.visit.whereabouts import Gazetteer
 
 CHAIN_EXTRAS = ("as_of", "at", "visits", "joining")
-"""What a case may say beside a warning: the moment of the run, the place, the visits made (`2026-02-20 上门 上海; …`)."""
+"""What a case may say beside a warning: the run's moment, the place, the visits (`2026-02-20 上门 上海; …`)."""
 
 AT_HOME = "上海"
 CUSTOMER = Customer(code="K0001", name="示例客户", level="集团级", headquarters=AT_HOME, contact_phone="021-00000000")
 
 
 def chain_of_row(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> Chain:
-    """The chain as a run would make it; without `as_of` the run is at the moment of the issue, `at` the headquarters."""
+    """The chain as a run would make it; `as_of` is the issue's moment, `at` the headquarters where not given."""
     alarm = warning_alarm(cast("CustomerWarning", row))
     now = moment(extras) or alarm.begun.value.at
     visits = tuple(_visits(extras.get("visits", "")))

@@ -1,4 +1,4 @@
-"""Why a customer must be visited every month: warnings and crises, and the chain of visits to each place (R22–R24, D7)."""
+"""Warnings and crises, and the chain of visits that each asks for at each place (R22–R24, D7)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def crisis_alarm(row: Crisis) -> Alarm:
 
 @dataclass(frozen=True)
 class Chain:
-    """The visits that one alarm asks for at one place; `visits` are those that count, by their days, none after `now`.
+    """The visits that one alarm asks for at one place; `visits` are those that count, by day, none after `now`.
 
     `place` is the headquarters' or a responsible one; where `joining` another branch's, which a measure calls for (R23).
     """
@@ -142,7 +142,7 @@ class Chains:
         )
 
     def joining(self, alarm: Alarm, customer: Customer, asks: Iterable[str]) -> tuple[Chain, ...]:
-        """One per further branch that a measure with one of the words `asks` names (R23); any manner of visit counts."""
+        """One per further branch that a measure with a word of `asks` names (R23); any manner of visit counts."""
         own = {chain.where.province for chain in self.of(alarm, customer)}
         words = tuple(asks)
         named = [where for text in alarm.measures if any(word in text for word in words)

@@ -1,0 +1,119 @@
+"""`aftersales visit plan`: the command, and what people see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aftersales_cli.cli import options, session
+from aftersales_cli.cli.output import leave, table
+from aftersales_cli.words import Counted, Say, _
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from aftersales_cli.jobs.report import Report
+    from aftersales_cli.visit.planning import Appointment, Plan
+
+SHOWN = 60
+
+
+def command(
+    context: typer.Context,
+    year: Annotated[int, typer.Option("--year", metavar="YEAR", min=2000, max=2100, help=_("the year to plan"))],
+    customer: Annotated[
+        list[str] | None, typer.Option("--customer", metavar="CODE", help=_("only this customer; repeatable"))
+    ] = None,
+    engineer: Annotated[
+        list[str] | None, typer.Option("--engineer", metavar="NAME", help=_("only this engineer's visits; repeatable"))
+    ] = None,
+    customers: options.Customers = None,
+    engineers: options.Engineers = None,
+    assurances: options.Assurances = None,
+    cutovers: options.Cutovers = None,
+    circuits: options.Circuits = None,
+    routes: options.Routes = None,
+    encoding: options.Encoding = None,
+    out: options.Output = None,
+    dry_run: options.DryRun = False,
+    wait: options.Wait = 10,
+    json: options.Json = False,
+) -> None:
+    """`visit plan`."""
+    from pathlib import Path
+
+    from aftersales_cli.jobs import visit_plan as job
+
+    del customers, engineers, assurances, cutovers, circuits, routes, encoding
+    wishes = job.Wishes(
+        year=year,
+        customers=tuple(customer or ()),
+        engineers=tuple(engineer or ()),
+        dry_run=dry_run,
+        output=Path(out).absolute() if out else None,
+        wait=wait,
+    )
+    leave(job.plan(session.desk(session.given(context.params)), wishes), told, json=json)
+
+
+def told(report: Report) -> Iterator[RenderableType]:
+    """Each engineer's year in a line; what changed since the plan before; what could not be placed; the counts."""
+    from aftersales_cli.jobs.visit_plan import Outcome
+
+    outcome = report.view
+    assert isinstance(outcome, Outcome)
+    if outcome.plan.loads:
+        yield from _engineers(outcome.plan)
+    if outcome.replanned and outcome.moved:
+        yield from _changes(outcome.moved)
+    if outcome.plan.unplaced:
+        yield from _open(outcome.plan)
+    counts = report.summary
+    visits, people = counts["visits"], len(outcome.plan.loads)
+    assert isinstance(visits, int)
+    planned = Counted("{n} visit", "{n} visits", n=visits)
+    by = Counted("{n} engineer", "{n} engineers", n=people)
+    to = Counted("{n} customer", "{n} customers", n=len(outcome.plan.wanted))
+    open_ = len(outcome.plan.unplaced)
+    yield str(Say("{visits} to {customers} by {engineers}; {open} could not be placed",
+                  visits=planned, customers=to, engineers=by, open=open_))  # fmt: skip
+    if outcome.replanned:
+        n = len(outcome.moved)
+        yield str(Counted("{n} differs from the plan before", "{n} differ from the plan before", n=n))
+
+
+def _engineers(plan: Plan) -> Iterator[RenderableType]:
+    rows = table(_("engineer"), _("place"), _("visits"), _("busiest week"), _("visits per week"))
+    for person, weeks in list(plan.loads.items())[:SHOWN]:
+        most = max(weeks.values())
+        monday = min(week for week, load in weeks.items() if load == most)
+        busiest = str(Say("{load} from {monday}", load=most, monday=monday))
+        rows.add_row(person.label, person.place, str(sum(weeks.values())), busiest, str(person.capacity))
+    yield rows
+    yield from _more(len(plan.loads))
+
+
+def _changes(moved: tuple[Appointment, ...]) -> Iterator[RenderableType]:
+    rows = table(_("customer"), _("name"), _("was"), _("now"), _("engineer"), title=_("changed"))
+    for visit in moved[:SHOWN]:
+        before = visit.wanted.before
+        was = f"{before.day} {before.engineer}" if before else _("new")
+        rows.add_row(visit.customer.code, visit.customer.name, was, visit.day.isoformat(), visit.by.person.label)
+    yield rows
+    yield from _more(len(moved))
+
+
+def _open(plan: Plan) -> Iterator[RenderableType]:
+    rows = table(_("customer"), _("name"), _("slot"), _("why"), title=_("could not be placed"))
+    for one in plan.unplaced[:SHOWN]:
+        who, slot = one.wanted.customer, one.wanted.slot
+        rows.add_row(who.code, who.name, f"{slot.start}\n{slot.end}", str(one.because))
+    yield rows
+    yield from _more(len(plan.unplaced))
+
+
+def _more(count: int) -> Iterator[str]:
+    if count > SHOWN:
+        yield str(Say("… and {n} more; --json lists all", n=count - SHOWN))

@@ -1,0 +1,123 @@
+"""`visit issues`: what customers brought up and is not solved: how old, whose, what was said of it, what is overdue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.visit_due_inputs import read_visit_inputs
+from aftersales_cli.jobs.visit_record_cases import Cases
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.folding import folded
+from aftersales_cli.visit.issues import Issue
+from aftersales_cli.visit.record_rules import reminded
+from aftersales_cli.words import Say
+
+COMMAND = "visit issues"
+PROGRESS = "VIS-11"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """`customers` shows only theirs; `all_` also what is solved."""
+
+    customers: Sequence[str] = ()
+    all_: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One issue as of the run: `owner` has it in hand, `named` where its measure names that person.
+
+    `missed` is the day by which it was to be heard of, where that is past; `remind` says so in a sentence.
+    """
+
+    issue: Issue
+    customer: Customer
+    age: int
+    owner: str | None
+    named: bool
+    missed: date | None
+    remind: Say | None
+
+
+def issues(desk: Desk, wishes: Wishes) -> Report:
+    """Over all visits of files and ledger; exit 1 where somebody has to be reminded."""
+    inputs = read_visit_inputs(desk)
+    cases = Cases(desk, inputs)
+    codes = dict.fromkeys(folded(row.customer_code) for row in inputs.visits)
+    names = [folded(name) for name in wishes.customers]
+    asked = [customer for code in codes if (customer := inputs.customers.by_code(code)) and (not names or code in names)]
+    found = [each for customer in asked for each in _of(desk, cases, customer)]
+    shown = sorted((e for e in found if wishes.all_ or e.issue.solved_on is None), key=_order)
+    problems = (*inputs.problems, *(p for row in inputs.visits for p in cases.strays(row)))
+    open_ = [each for each in found if each.issue.solved_on is None]
+    return Report(
+        command=COMMAND,
+        as_of=desk.as_of,
+        province=desk.province,
+        exit=exit_for(rule=any(each.remind for each in open_), problems=problems),
+        summary={
+            "open": len(open_),
+            "solved": len(found) - len(open_),
+            "to_remind": sum(each.remind is not None for each in open_),
+            "oldest": max((each.age for each in open_), default=0),
+        },
+        items=[item(each) for each in shown],
+        problems=problems,
+        view=tuple(shown),
+    )
+
+
+def _of(desk: Desk, cases: Cases, customer: Customer) -> Iterator[Standing]:
+    today = desk.as_of.date()
+    given = desk.book.given_or_none(PROGRESS, on=today, province=desk.province)
+    for issue in cases.told(customer.code).issues:
+        owner = issue.action.owner if issue.action else None
+        open_ = given is not None and issue.solved_on is None
+        missed = reminded(issue, given, desk.workdays, today) if given and open_ else None
+        end = issue.solved_on or today
+        yield Standing(issue, customer, (end - issue.raised_on).days, owner or _keeper(customer, issue),
+                       owner is not None, missed, _remind(issue, missed))  # fmt: skip
+
+
+def _keeper(customer: Customer, issue: Issue) -> str | None:
+    """Who answers for it where no measure names anybody."""
+    return customer.chief_engineer or issue.visit.led_by or customer.manager
+
+
+def _remind(issue: Issue, missed: date | None) -> Say | None:
+    if missed is None:
+        return None
+    if issue.action is not None and issue.action.due == missed:
+        return Say("its measure was due {day}: {text}", day=missed, text=issue.action.text)
+    return Say("no word since {day}; the next was due {due}", day=issue.last_word, due=missed)
+
+
+def _order(one: Standing) -> tuple[bool, bool, date, str]:
+    return (one.issue.solved_on is not None, one.remind is None, one.issue.raised_on, one.issue.reference)
+
+
+def item(one: Standing) -> dict[str, object]:
+    """One issue, its story and its reminder."""
+    issue = one.issue
+    return {
+        "reference": issue.reference,
+        "visit_no": issue.visit.visit_no,
+        "customer_code": one.customer.code,
+        "customer_name": one.customer.name,
+        "text": issue.text,
+        "raised_on": issue.raised_on,
+        "age_days": one.age,
+        "owner": one.owner,
+        "owner_named": one.named,
+        "due": issue.action.due if issue.action else None,
+        "action": issue.action.text if issue.action else None,
+        "progress": [{"visit_no": p.visit_no, "on": p.day, "text": p.text, "source": p.place} for p in issue.progress],
+        "solved_on": issue.solved_on,
+        "remind": one.remind,
+        "source": issue.place,
+    }

@@ -1,0 +1,181 @@
+"""The plan as a workbook: the visits by day, by engineer, the filing copy, the year's calendar, what is left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from aftersales_cli.documents.sheets import Cell, Column, Section, Sheet, workbook
+from aftersales_cli.jobs.visit_plan_words import ROLES, WORDS
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.visit.naming import Person
+from aftersales_cli.visit.planning import Appointment, Plan
+from aftersales_cli.words import shown
+from aftersales_cli.workdays.showing import weekday
+
+
+@dataclass(frozen=True)
+class Book:
+    """One workbook: the plan, when and by whom it is made, in which language; `replanned` where one stood before."""
+
+    plan: Plan
+    when: str
+    unit: str
+    language: str
+    words: Vocabularies
+    replanned: bool
+
+    def made(self) -> bytes:
+        """The finished workbook."""
+        sheets = [self._plan(), self._by_engineer(), self._filing(), self._calendar()]
+        if self.plan.unplaced:
+            sheets.append(self._open())
+        return workbook(self._say("title", year=self.plan.days.year), sheets)
+
+    def _say(self, key: str, **values: object) -> str:
+        return WORDS[self.language][key].format(**values)
+
+    def _sheet(
+        self, key: str, title: str, columns: Sequence[Column], rows: Sequence[object], *, frozen: int = 0
+    ) -> Sheet:
+        plan = self.plan
+        made = self._say("made", unit=self.unit, when=self.when, customers=len(plan.wanted), visits=len(plan.visits),
+                         engineers=len(plan.loads))  # fmt: skip
+        warning = self._say("provisional", year=plan.days.year) if plan.days.provisional else None
+        return Sheet(self._say(key), title, tuple(columns), rows, (made,), warning, frozen)  # type: ignore[arg-type]
+
+    def _columns(self, *wanted: tuple[str, float, bool]) -> list[Column]:
+        return [Column(self._say(key), width, middle) for key, width, middle in wanted]
+
+    def _title(self) -> str:
+        return self._say("title", year=self.plan.days.year)
+
+    def _plan(self) -> Sheet:
+        columns = self._columns(
+            ("no", 6, True), ("day", 12, True), ("weekday", 7, True), ("code", 12, False), ("name", 28, False),
+            ("level", 10, True), ("kind", 9, True), ("place", 10, True), ("engineer", 12, True), ("role", 16, True),
+            ("number", 7, True), ("slot", 14, True), ("filed", 9, True), ("content", 52, False),
+        )  # fmt: skip
+        columns += self._columns(("moved", 14, True)) if self.replanned else []
+        rows = [self._planned(n, visit) for n, visit in enumerate(self.plan.visits, start=1)]
+        return self._sheet("plan", self._title(), columns, rows, frozen=5)
+
+    def _planned(self, number: int, visit: Appointment) -> list[Cell]:
+        customer, slot = visit.customer, visit.wanted.slot
+        row: list[Cell] = [
+            number, visit.day, self._weekday(visit.day), customer.code, customer.name, customer.level,
+            self._say("routine"), customer.headquarters, visit.by.person.label, self._role(visit),
+            self._say("of", n=visit.wanted.number, of=visit.wanted.of), f"{slot.start:%m-%d} … {slot.end:%m-%d}",
+            self._say("yes") if visit.filed else "", self.content(visit.content),
+        ]  # fmt: skip
+        return [*row, self._change(visit)] if self.replanned else row
+
+    def _role(self, visit: Appointment) -> str:
+        return ROLES[self.language][visit.by.role.value]
+
+    def _change(self, visit: Appointment) -> str:
+        before = visit.wanted.before
+        if before is None:
+            return self._say("new")
+        moved = [self._say("was", day=f"{before.day:%m-%d}")] if before.day != visit.day else []
+        given = [self._say("was_by", name=before.engineer)] if before.engineer != visit.by.person.label else []
+        return "\n".join([*moved, *given])
+
+    def content(self, content: Sequence[str]) -> str:
+        """What a visit is about, as one line."""
+        if self.language == "zh":
+            return "；".join(content)
+        terms = [self.words["visit_contents"].term(word) for word in content]
+        return "; ".join((term.english if term else None) or word for term, word in zip(terms, content, strict=True))
+
+    def _weekday(self, day: date) -> str:
+        return shown(weekday(day), self.language)
+
+    def _by_engineer(self) -> Sheet:
+        columns = self._columns(
+            ("day", 12, True), ("weekday", 7, True), ("code", 12, False), ("name", 32, False), ("level", 10, True),
+            ("place", 12, True), ("number", 8, True), ("contact", 12, True), ("phone", 18, True),
+            ("manager", 12, True), ("made_on", 18, True),
+        )  # fmt: skip
+        rows: list[Sequence[Cell] | Section] = []
+        for person, visits in self.engineers():
+            rows.append(Section(self._section(person, len(visits)), page=True))
+            rows += [self._theirs(visit) for visit in visits]
+        return self._sheet("by_engineer", self._title(), columns, rows)
+
+    def engineers(self) -> Iterator[tuple[Person, list[Appointment]]]:
+        """Everybody who visits, by label, with their visits in order of days."""
+        found: dict[Person, list[Appointment]] = {person: [] for person in self.plan.loads}
+        for visit in self.plan.visits:
+            found[visit.by.person].append(visit)
+        yield from found.items()
+
+    def _section(self, person: Person, visits: int) -> str:
+        weeks = self.plan.loads[person]
+        peak = max(weeks.values())
+        monday = min(week for week, load in weeks.items() if load == peak)
+        place = person.place if person.listed else self._say("nowhere")
+        return self._say("section", name=person.label, place=place, visits=visits, peak=peak, monday=f"{monday:%m-%d}",
+                         room=person.capacity)  # fmt: skip
+
+    def _theirs(self, visit: Appointment) -> list[Cell]:
+        who = visit.customer
+        number = self._say("of", n=visit.wanted.number, of=visit.wanted.of)
+        return [visit.day, self._weekday(visit.day), who.code, who.name, who.level, who.headquarters, number,
+                who.contact, who.contact_phone, who.manager, None]  # fmt: skip
+
+    def _by_customer(self) -> list[tuple[Customer, list[Appointment]]]:
+        found: dict[str, tuple[Customer, list[Appointment]]] = {}
+        for visit in self.plan.visits:
+            found.setdefault(visit.customer.code, (visit.customer, []))[1].append(visit)
+        return [found[code] for code in sorted(found)]
+
+    def _filing(self) -> Sheet:
+        columns = self._columns(
+            ("no", 6, True), ("code", 12, False), ("name", 30, False), ("level", 10, True), ("grade", 9, True),
+            ("control", 10, True), ("place", 11, True), ("times", 8, True), ("days", 30, False), ("engineer", 12, True),
+            ("content", 56, False),
+        )  # fmt: skip
+        rank = self.words["customer_levels"].rank
+        filed = [(who, visits) for who, visits in self._by_customer() if visits[0].filed]
+        filed.sort(key=lambda each: (rank(each[0].level) or 0, each[0].code))
+        rows: list[list[Cell]] = [
+            [n, who.code, who.name, who.level, who.service_grade, who.control_level, who.headquarters,
+             visits[0].wanted.of, "、".join(f"{visit.day:%m-%d}" for visit in visits), self._names(visits),
+             self.content(visits[0].content)]
+            for n, (who, visits) in enumerate(filed, start=1)
+        ]  # fmt: skip
+        return self._sheet("filing", self._say("filing_title", year=self.plan.days.year), columns, rows, frozen=3)
+
+    def _names(self, visits: Sequence[Appointment]) -> str:
+        return "、".join(dict.fromkeys(visit.by.person.label for visit in visits))
+
+    def _calendar(self) -> Sheet:
+        months = [Column(self._say("months", n=n), 8.5, middle=True) for n in range(1, 13)]
+        columns = [
+            *self._columns(("code", 12, False), ("name", 28, False), ("level", 10, True), ("engineer", 12, True)),
+            *months, *self._columns(("total", 8, True)),
+        ]  # fmt: skip
+        rows: list[list[Cell]] = []
+        for who, visits in sorted(self._by_customer(), key=lambda each: (self._names(each[1]), each[0].code)):
+            days = ["、".join(str(v.day.day) for v in visits if v.day.month == n) for n in range(1, 13)]
+            rows.append([who.code, who.name, who.level, self._names(visits), *days, len(visits)])
+        counts: list[Cell] = [sum(v.day.month == n for v in self.plan.visits) for n in range(1, 13)]
+        rows.append([None, self._say("total"), None, None, *counts, len(self.plan.visits)])
+        return self._sheet("calendar", self._title(), columns, rows, frozen=2)
+
+    def _open(self) -> Sheet:
+        columns = self._columns(
+            ("code", 12, False), ("name", 30, False), ("level", 10, True), ("place", 12, True), ("number", 8, True),
+            ("slot", 26, True), ("engineer", 14, True), ("why", 70, False),
+        )  # fmt: skip
+        rows: list[list[Cell]] = []
+        for one in self.plan.unplaced:
+            who, slot = one.wanted.customer, one.wanted.slot
+            number = self._say("of", n=one.wanted.number, of=one.wanted.of)
+            rows.append([who.code, who.name, who.level, who.headquarters, number,
+                         self._say("between", a=slot.start, b=slot.end), one.person.label if one.person else None,
+                         one.because.to(self.language)])  # fmt: skip
+        return self._sheet("open", self._title(), columns, rows, frozen=2)

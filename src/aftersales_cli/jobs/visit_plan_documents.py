@@ -1,0 +1,91 @@
+"""The files of a year's plan: the workbook, the year view, a calendar for each engineer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from aftersales_cli.documents.agenda import Whole, agenda
+from aftersales_cli.documents.order import Document, Order
+from aftersales_cli.files.names import safe_name
+from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.visit_plan_book import Book
+from aftersales_cli.jobs.visit_plan_words import AGENDA, ROLES
+from aftersales_cli.visit.days import Busy
+from aftersales_cli.visit.naming import Person
+from aftersales_cli.visit.plan_views import year_view
+from aftersales_cli.visit.planning import Appointment, Plan
+from aftersales_cli.words import language, shown
+
+TEMPLATE = "visit/plan.html.j2"
+
+
+@dataclass(frozen=True)
+class Documents:
+    """The documents of one plan, in the language of the talk."""
+
+    desk: Desk
+    plan: Plan
+    busy: Mapping[str, Sequence[Busy]]
+    replanned: bool
+
+    def made(self) -> Iterator[tuple[str, bytes]]:
+        """Name and content of each file; workbook and year view first."""
+        year = self.plan.days.year
+        title = {"zh": f"{year}年走访计划", "en": f"visit-plan-{year}"}[language()]
+        yield f"{title}.xlsx", self._book.made()
+        yield f"{title}.html", self._page()
+        for person, visits in self._book.engineers():
+            yield f"calendars/{year}-{safe_name(person.label)}.ics", self._agenda(person, visits)
+
+    @cached_property
+    def _book(self) -> Book:
+        unit = self.desk.workspace.sender.get("unit", "")
+        when = f"{self.desk.as_of:%Y-%m-%d %H:%M}"
+        return Book(self.plan, when, unit, language(), self.desk.book.vocabularies, self.replanned)
+
+    def _page(self) -> bytes:
+        view = year_view(self.plan, self.busy, ROLES[language()]) | {
+            "language": language(),
+            "unit": self.desk.workspace.sender.get("unit", ""),
+            "province": self.desk.province or "",
+            "when": f"{self.desk.as_of:%Y-%m-%d %H:%M}",
+            "unplaced": [
+                {"code": one.wanted.customer.code, "name": one.wanted.customer.name,
+                 "slot": f"{one.wanted.slot.start} – {one.wanted.slot.end}",
+                 "engineer": one.person.label if one.person else "", "because": shown(one.because, language())}
+                for one in self.plan.unplaced[:200]
+            ],
+            "rows": (),
+        }  # fmt: skip
+        with self.desk.renderers() as renderers:
+            ((_, made),) = renderers.made(
+                self.desk.template_folders, [(None, Order(view, (Document("plan.html", TEMPLATE),)))]
+            )
+        ((_, content),) = made.files
+        return content
+
+    def _agenda(self, person: Person, visits: Sequence[Appointment]) -> bytes:
+        words, year = AGENDA[language()], self.plan.days.year
+        mark = words["provisional"] if self.plan.days.provisional else ""
+        days = [
+            Whole(
+                uid=f"visit-{year}-{safe_name(visit.customer.code)}-{visit.wanted.number}-{visit.wanted.of}@aftersales",
+                sequence=visit.sequence,
+                day=visit.day,
+                summary=words["summary"].format(name=visit.customer.name) + mark,
+                location=visit.customer.headquarters,
+                description=self._body(words["body"], visit),
+                tentative=self.plan.days.provisional,
+            )
+            for visit in visits
+        ]
+        return agenda(words["name"].format(year=year, engineer=person.label) + mark, days, self.desk.as_of)
+
+    def _body(self, text: str, visit: Appointment) -> str:
+        who, slot = visit.customer, visit.wanted.slot
+        return text.format(
+            code=who.code, level=who.level, n=visit.wanted.number, of=visit.wanted.of, a=slot.start, b=slot.end,
+            contact=who.contact or "–", phone=who.contact_phone or "", content=self._book.content(visit.content),
+        )  # fmt: skip

@@ -1,0 +1,69 @@
+"""What stands in the workbook and the calendars of a plan, in both languages: a document keeps the words it has."""
+
+from __future__ import annotations
+
+_ZH = {
+    "title": "{year}年例行走访计划",
+    "provisional": "暂定稿：{year}年放假安排尚未公布，按周一至周五、扣除每年固定放假日排出。"
+    "公布并导入日历后重新生成，只有必须改期的走访会改动。",
+    "made": "{unit} · 编制时间 {when} · 客户 {customers} 家，走访 {visits} 次，客户工程师 {engineers} 人 · "
+    "频次、内容、每周走访数按规则 PLN-1、PLN-2、PLN-3（样例值）",
+    "plan": "走访计划", "by_engineer": "按工程师", "filing": "集团备案", "calendar": "全年日历", "open": "未能安排",
+    "no": "序号", "day": "走访日期", "weekday": "星期", "code": "客户编码", "name": "客户名称", "level": "客户级别",
+    "kind": "走访类型", "routine": "例行", "place": "走访地", "engineer": "客户工程师", "role": "由谁走访",
+    "number": "第几次", "slot": "可走访时段", "content": "走访内容", "filed": "报集团备案", "yes": "是",
+    "moved": "改动",
+    "new": "新增", "was": "原 {day}", "was_by": "原由{name}",
+    "contact": "售后联系人", "phone": "联系电话", "manager": "客户经理", "times": "频次（次/年）", "days": "走访日期",
+    "made_on": "走访完成情况",
+    "grade": "服务等级", "control": "管控级别",
+    "filing_title": "{year}年集团级、省清单级客户例行走访计划（报集团公司备案）",
+    "section": "{name}（{place}）· 全年 {visits} 次 · 最忙的一周 {peak} 次（{monday} 起的一周），每周可走访 {room} 次",
+    "nowhere": "不在工程师表中",
+    "total": "合计（次）", "why": "原因", "between": "{a} 至 {b}", "months": "{n}月", "of": "{n}/{of}",
+}  # fmt: skip
+_EN = {
+    "title": "Routine visits in {year}",
+    "provisional": "Provisional: the holidays of {year} are not published. Planned on Mondays to Fridays, without the "
+    "days that rest every year. Make the plan anew once the calendar is imported: only visits that must move will.",
+    "made": "{unit} · made {when} · {customers} customers, {visits} visits, {engineers} engineers · numbers, content "
+    "and visits per week by the cards PLN-1, PLN-2, PLN-3 (sample values)",
+    "plan": "Plan", "by_engineer": "By engineer", "filing": "Filing copy", "calendar": "Year calendar", "open": "Open",
+    "no": "No.", "day": "Day", "weekday": "Weekday", "code": "Code", "name": "Customer", "level": "Level",
+    "kind": "Kind", "routine": "routine", "place": "Place", "engineer": "Engineer", "role": "By which role",
+    "number": "Visit", "slot": "Slot", "content": "Content", "filed": "Filed with the group", "yes": "yes",
+    "moved": "Change", "new": "new", "was": "was {day}", "was_by": "was {name}'s",
+    "contact": "Contact", "phone": "Phone", "manager": "Account manager", "times": "Visits a year", "days": "Days",
+    "made_on": "Visited on",
+    "grade": "Service grade", "control": "Control level",
+    "filing_title": "Routine visits in {year} to customers of group level and the provincial list "
+    "(filed with the group)",
+    "section": "{name} ({place}) · {visits} visits · {peak} in the busiest week (from {monday}), "
+    "{room} a week possible",
+    "nowhere": "not in the table of engineers",
+    "total": "Visits", "why": "Why", "between": "{a} to {b}", "months": "{n}", "of": "{n} of {of}",
+}  # fmt: skip
+WORDS: dict[str, dict[str, str]] = {"zh": _ZH, "en": _EN}
+"""Headings and sentences of the workbook."""
+ROLES = {
+    "zh": {"各省接应": "各省接应客户工程师", "首席": "首席客户工程师", "就近安排": "当地任务最少者"},
+    "en": {"各省接应": "local engineer", "首席": "chief engineer", "就近安排": "least loaded there"},
+}
+"""By which role somebody goes."""
+AGENDA = {
+    "zh": {
+        "name": "{year}年例行走访 {engineer}",
+        "summary": "例行走访 {name}",
+        "provisional": "（暂定）",
+        "body": "客户编码 {code}，{level}\n第 {n}/{of} 次，可走访时段 {a} 至 {b}\n"
+        "联系人 {contact} {phone}\n走访内容：{content}",
+    },
+    "en": {
+        "name": "Routine visits in {year}: {engineer}",
+        "summary": "Routine visit: {name}",
+        "provisional": " (provisional)",
+        "body": "Customer {code}, {level}\nVisit {n} of {of}, slot {a} to {b}\n"
+        "Contact {contact} {phone}\nContent: {content}",
+    },
+}
+"""One appointment of a calendar."""

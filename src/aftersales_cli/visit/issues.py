@@ -1,0 +1,216 @@
+"""What customers brought up at visits, across visits: what was said of it since, whether it is solved (R38, R41)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from aftersales_cli.places import Place
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import Action
+from aftersales_cli.records.visits import Visit
+
+_SPLIT = re.compile(r"[;；\r\n]+")
+_NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.、)）]\s*)")
+_HEAD = re.compile(r"[:：]")
+SHORTEST = 2  # letters that tell one issue from another
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Which words say that an issue is solved; `still_open` are words that take that back, such as 未 or 待."""
+
+    solved: tuple[str, ...]
+    still_open: tuple[str, ...]
+
+    def is_solved(self, text: str) -> bool:
+        """Whether a sentence says so."""
+        written = folded(text)
+        said = any(folded(word) in written for word in self.solved)
+        return said and not any(folded(word) in written for word in self.still_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one visit's record says of an issue."""
+
+    visit_no: str
+    day: date
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The `number`-th issue that a visit raised; `action` is the measure taken on for it, `progress` oldest first."""
+
+    visit: Visit
+    number: int
+    text: str
+    action: Action | None = None
+    progress: tuple[Progress, ...] = ()
+    solved_on: date | None = None
+
+    @property
+    def reference(self) -> str:
+        """By which a record may name it: `ZF20260312001/2`."""
+        return f"{self.visit.visit_no}/{self.number}"
+
+    @property
+    def raised_on(self) -> date:
+        """The day of its visit."""
+        return self.visit.date
+
+    @property
+    def place(self) -> Place:
+        """Where it was written down."""
+        return self.visit.place("issues")
+
+    @property
+    def last_word(self) -> date:
+        """The day on which something was said of it last."""
+        return self.progress[-1].day if self.progress else self.raised_on
+
+    def open_before(self, day: date) -> bool:
+        """Whether it was still open when that day began."""
+        return self.solved_on is None or self.solved_on >= day
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """An entry of 上次问题解决情况 that belongs to no issue that any earlier visit raised, or to nobody knows which."""
+
+    visit: Visit
+    text: str
+    unknown: bool = True
+
+
+@dataclass(frozen=True)
+class Told:
+    """The issues of one customer in the order they came up, and what of the records could not be placed."""
+
+    issues: tuple[Issue, ...] = ()
+    strays: tuple[Stray, ...] = ()
+
+
+def told(visits: Sequence[Visit], wording: Wording, nothing: Sequence[str]) -> Told:
+    """Go through a customer's visits by day; `nothing` are words that mean that there was no earlier issue."""
+    ledger = _Ledger(wording, frozenset(map(folded, nothing)))
+    for visit in sorted(visits, key=lambda each: (each.date, each.visit_no)):
+        ledger.answered(visit)
+        ledger.raised(visit)
+    return Told(tuple(one.issue() for one in ledger.notes), tuple(ledger.strays))
+
+
+@dataclass
+class _Note:
+    """One issue while its story is put together."""
+
+    visit: Visit
+    number: int
+    text: str
+    action: Action | None
+    wording: Wording
+    progress: list[Progress] = field(default_factory=list)
+    solved_on: date | None = None
+
+    def say(self, visit: Visit, text: str, place: Place) -> None:
+        self.progress.append(Progress(visit.visit_no, visit.date, text, place))
+        solved = self.wording.is_solved(text)
+        self.solved_on = (self.solved_on or visit.date) if solved else None
+
+    def issue(self) -> Issue:
+        return Issue(self.visit, self.number, self.text, self.action, tuple(self.progress), self.solved_on)
+
+    def named(self, head: str) -> bool:
+        """Whether a head of an entry means this one: its reference, or words of it."""
+        written, own = folded(head), folded(self.text)
+        if written == folded(f"{self.visit.visit_no}/{self.number}"):
+            return True
+        return len(written) >= SHORTEST and (written in own or own in written)
+
+
+@dataclass
+class _Ledger:
+    wording: Wording
+    nothing: frozenset[str]
+    notes: list[_Note] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+
+    def raised(self, visit: Visit) -> None:
+        """The issues of a visit with the progress beside them, in the same order (R41)."""
+        for number, text in enumerate(visit.issues, start=1):
+            if folded(text) in self.nothing:
+                continue
+            note = _Note(visit, number, text, _action(visit, number, text), self.wording)
+            if number <= len(visit.progress):
+                note.say(visit, visit.progress[number - 1], visit.place("progress"))
+            self.notes.append(note)
+
+    def answered(self, visit: Visit) -> None:
+        """What a visit says of earlier issues (R38)."""
+        entries = [e for e in entries_of(visit.previous_issues) if folded(e) not in self.nothing]
+        open_ = [note for note in self.notes if note.solved_on is None]
+        last = [note for note in self.notes if note.visit is self.notes[-1].visit] if self.notes else []
+        rest = [entry for entry in entries if not self._placed(visit, entry, last)]
+        if not rest:
+            return
+        waiting = [note for note in (open_ or last) if not _said_by(note, visit)]
+        if len(rest) == len(entries) and self._in_order(visit, rest, waiting):
+            return
+        self.strays += [Stray(visit, entry, unknown=not waiting or _has_head(entry)) for entry in rest]
+
+    def _placed(self, visit: Visit, entry: str, last: Sequence[_Note]) -> bool:
+        """An entry that names its issue, such as `电路抖动：已解决` or `1：已解决`."""
+        head, *tail = _HEAD.split(entry, maxsplit=1)
+        if tail and head.strip().isdigit():
+            named = [note for note in last if note.number == int(head)]
+        else:
+            named = [note for note in self.notes if note.named(head if tail else entry)]
+        for note in named[-1:]:
+            note.say(visit, tail[0].strip() if tail else entry, visit.place("previous_issues"))
+        return bool(named)
+
+    def _in_order(self, visit: Visit, entries: Sequence[str], waiting: Sequence[_Note]) -> bool:
+        """Entries that name nothing: one speaks of all, as many as there are issues speak of them in order."""
+        if any(map(_has_head, entries)) or not waiting or len(entries) not in (1, len(waiting)):
+            return False
+        for number, note in enumerate(waiting):
+            entry = entries[0] if len(entries) == 1 else entries[number]
+            note.say(visit, entry, visit.place("previous_issues"))
+        return True
+
+
+def entries_of(cell: str | None) -> list[str]:
+    """The entries of one cell, without the numbers people put before them."""
+    return [found for part in _SPLIT.split(cell or "") if (found := _NUMBER.sub("", part, count=1).strip())]
+
+
+def _has_head(entry: str) -> bool:
+    return bool(_HEAD.search(entry))
+
+
+def _said_by(note: _Note, visit: Visit) -> bool:
+    return any(each.visit_no == visit.visit_no for each in note.progress)
+
+
+def _action(visit: Visit, number: int, text: str) -> Action | None:
+    """The measure taken on for an issue: the one that shares its words, else the one in the same place of as many."""
+    own = folded(text)
+    shared = (a for a in visit.actions if folded(a.text) in own or own in folded(a.text))
+    same = visit.actions[number - 1] if len(visit.actions) == len(visit.issues) else None
+    return next(shared, same)
+
+
+def of_visit(issues: Sequence[Issue], visit: Visit) -> Iterator[Issue]:
+    """Those that this visit raised."""
+    return (issue for issue in issues if issue.visit.visit_no == visit.visit_no)
+
+
+def due_for_answer(issues: Sequence[Issue], visit: Visit) -> tuple[Issue, ...]:
+    """What has to be explained at this visit: all that the visit before it raised, and what was still open (R38)."""
+    earlier = [i for i in issues if (i.visit.date, i.visit.visit_no) < (visit.date, visit.visit_no)]
+    last = earlier[-1].visit.visit_no if earlier else None
+    return tuple(i for i in earlier if i.visit.visit_no == last or i.open_before(visit.date))

@@ -1,0 +1,135 @@
+"""The year view's plain values: for each engineer the load of the weeks, for each customer its days on the year's line.
+
+Lengths are in the units of the drawing: the year is `WIDTH` long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from aftersales_cli.visit.days import DAY, Busy
+from aftersales_cli.visit.naming import Person
+from aftersales_cli.visit.planning import Appointment, Plan
+
+WIDTH, HIGH = 1000.0, 30.0
+SHOWN = 600
+"""So many customers stand in one page; the workbook has all."""
+
+
+def year_view(plan: Plan, busy: Mapping[str, Sequence[Busy]], roles: Mapping[str, str]) -> dict[str, object]:
+    """What the template is given beside title and words; engineers by name, their customers by first visit."""
+    theirs: dict[Person, dict[str, list[Appointment]]] = {person: {} for person in plan.loads}
+    for visit in plan.visits:
+        theirs[visit.by.person].setdefault(visit.customer.code, []).append(visit)
+    room = SHOWN
+    engineers: list[dict[str, object]] = []
+    for person, customers in theirs.items():
+        shown = list(customers.values())[: max(room, 0)]
+        room -= len(shown)
+        if shown:
+            engineers.append(_engineer(plan, person, customers, shown, busy, roles))
+    everyone = sum(len(customers) for customers in theirs.values())
+    return {
+        "year": plan.days.year,
+        "width": WIDTH,
+        "months": _months(plan.days.year),
+        "provisional": plan.days.provisional,
+        "customers": len(plan.wanted),
+        "visits": len(plan.visits),
+        "open": len(plan.unplaced),
+        "engineers": engineers,
+        "people": len(plan.loads),
+        "busiest": max((max(weeks.values()) for weeks in plan.loads.values()), default=0),
+        "more": max(0, everyone - SHOWN),
+        "weeks": _all_weeks(plan),
+    }
+
+
+def _months(year: int) -> list[dict[str, object]]:
+    firsts = [date(year, n, 1) for n in range(1, 13)] + [date(year + 1, 1, 1)]
+    return [
+        {"number": n + 1, "x": _x(firsts[n], year), "width": round(_x(firsts[n + 1], year) - _x(firsts[n], year), 1)}
+        for n in range(12)
+    ]
+
+
+def _x(day: date, year: int) -> float:
+    first = date(year, 1, 1)
+    return round((day - first).days / (date(year + 1, 1, 1) - first).days * WIDTH, 1)
+
+
+def _engineer(
+    plan: Plan,
+    person: Person,
+    customers: Mapping[str, list[Appointment]],
+    shown: Iterable[list[Appointment]],
+    busy: Mapping[str, Sequence[Busy]],
+    roles: Mapping[str, str],
+) -> dict[str, object]:
+    weeks = plan.loads[person]
+    peak = max(weeks.values())
+    return {
+        "name": person.label,
+        "place": person.place,
+        "listed": person.listed,
+        "visits": sum(weeks.values()),
+        "customers": len(customers),
+        "peak": peak,
+        "monday": min(monday for monday, load in weeks.items() if load == peak).isoformat(),
+        "room": person.capacity,
+        "bars": _bars(weeks, max(peak, person.capacity), plan.days.year),
+        "line": round(HIGH - HIGH * person.capacity / max(peak, person.capacity, 1), 1),
+        "rows": [_row(plan, visits, busy.get(visits[0].customer.code, ()), roles) for visits in shown],
+    }
+
+
+def _bars(weeks: Mapping[date, int], most: int, year: int) -> list[dict[str, object]]:
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    found: list[dict[str, object]] = []
+    for monday, load in sorted(weeks.items()):
+        x, end = _x(max(monday, first), year), _x(min(monday + 5 * DAY, after), year)
+        height = round(HIGH * load / max(most, 1), 1)
+        found.append({"x": x, "width": round(end - x, 1), "y": round(HIGH - height, 1), "height": height,
+                      "load": load, "monday": monday.isoformat()})  # fmt: skip
+    return found
+
+
+def _all_weeks(plan: Plan) -> list[dict[str, object]]:
+    """The load of all engineers together."""
+    total: dict[date, int] = {}
+    for weeks in plan.loads.values():
+        for monday, load in weeks.items():
+            total[monday] = total.get(monday, 0) + load
+    return _bars(total, max(total.values(), default=1), plan.days.year)
+
+
+def _row(
+    plan: Plan, visits: Sequence[Appointment], busy: Sequence[Busy], roles: Mapping[str, str]
+) -> dict[str, object]:
+    year, who = plan.days.year, visits[0].customer
+    slots = [visit.wanted.slot for visit in visits]
+    return {
+        "code": who.code,
+        "name": who.name,
+        "level": who.level,
+        "place": who.headquarters,
+        "role": roles[visits[0].by.role.value],
+        "filed": visits[0].filed,
+        "slots": [_x(slot.start, year) for slot in slots[1:]],
+        "peace": [
+            {"x": _x(max(each.start, date(year, 1, 1)), year), "width": _length(each, year)}
+            for each in busy
+            if each.start <= date(year, 12, 31) and each.end >= date(year, 1, 1)
+        ],
+        "days": [
+            {"x": _x(visit.day, year), "text": f"{visit.day.month}-{visit.day.day}", "day": visit.day.isoformat(),
+             "moved": visit.moved_from.isoformat() if visit.moved_from else ""}
+            for visit in visits
+        ],
+    }  # fmt: skip
+
+
+def _length(each: Busy, year: int) -> float:
+    start, end = max(each.start, date(year, 1, 1)), min(each.end, date(year, 12, 31))
+    return round(_x(end + DAY, year) - _x(start, year), 1)

@@ -1,0 +1,208 @@
+"""VIS-03 to VIS-11: what a visit's record must say, before, during and after the visit (R25, R26, R31–R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from aftersales_cli.places import Fact, Known, Unknown
+from aftersales_cli.records.columns import Broken, Row
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import Action
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.rules.decision import Finding
+from aftersales_cli.rules.given import Given
+from aftersales_cli.rules.rule import rule, subject
+from aftersales_cli.visit import leading
+from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.chain_rules import passed, within
+from aftersales_cli.visit.issues import Issue, Wording, due_for_answer, of_visit
+from aftersales_cli.visit.recording import RECORD_EXTRAS, case_of_row
+from aftersales_cli.words import Say
+from aftersales_cli.workdays.calendar import Workdays
+
+BEFORE, DURING, AFTER = ("VIS-09", "VIS-03"), ("VIS-04", "VIS-05", "VIS-06"), ("VIS-07", "VIS-08", "VIS-10", "VIS-11")
+"""The cards of each stage of a visit (R27), in the order they are shown."""
+RULE_IDS = (*BEFORE, *DURING, *AFTER)
+NEXT = ("next_on", "next_manner", "next_channel", "next_agenda")
+"""What has to be agreed of the next visit (R42)."""
+
+
+@subject("visits", extras=RECORD_EXTRAS)
+def case_of_visit(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> VisitCase:
+    """The visit of one row of a case table; see `recording.py` for what stands beside the table's columns."""
+    return case_of_row(row, extras, tools)
+
+
+@rule(leading.RULE)
+def leader_of_matching_rank(visit: VisitCase, given: Given, *, vocabularies: Vocabularies) -> Finding:
+    """A crisis visit is led by somebody of the rank that level and customer ask for (R25)."""
+    if not visit.is_crisis:
+        return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
+    ranks = vocabularies[leading.RANKS]
+    needed = leading.highest((leading.leader(a, given, ranks) for a in visit.alarms or (None,)), ranks)
+    if needed is None:
+        return Finding.not_applicable(Say("neither the level nor the customer asks for a rank"), visit.row.fact("kind"))
+    led = visit.row.fact("leader_rank")
+    rank, least = ranks.rank(led.known), ranks.rank(needed)
+    assert least is not None
+    if rank is None:
+        unknown = Unknown("leader_rank", Say("“{word}” is no rank of the rule book", word=led.known), led.place)
+        return Finding.of(None, Say("it has to be led by {needed} or higher", needed=needed), led, missing=[unknown])
+    return Finding.of(rank <= least, Say("led by {led}; {needed} or higher is asked for", led=led.known, needed=needed),
+                      led)  # fmt: skip
+
+
+@rule("VIS-04")
+def data_checked(visit: VisitCase, given: Given) -> Finding:
+    """The customer's data are checked with the customer (R31)."""
+    said, words = visit.row.fact("data_check"), given.words("not_done")
+    if not isinstance(said, Unknown) and says(said.known, words):
+        return Finding.of(False, Say("the customer's data were not checked"), said)
+    return Finding.of(True, Say("checked: {text}", text=said.known), said)
+
+
+@rule("VIS-05")
+def changes_acted_on(visit: VisitCase, given: Given) -> Finding:
+    """Whatever the customer changes in its usage has a measure, and every measure an owner (R32)."""
+    said, nothing = visit.row.fact("usage_changes"), given.words("nothing")
+    if says(said.known, nothing):
+        return Finding.of(True, Say("nothing has changed"), said)
+    actions = visit.row.fact("actions")
+    if not visit.row.actions:
+        return Finding.of(False, Say("the usage changes, and no measure is noted"), said, actions)
+    nobodys = [action.text for action in visit.row.actions if action.owner is None]
+    if nobodys:
+        return Finding.of(False, Say("nobody owns: {actions}", actions=nobodys), said, actions)
+    return Finding.of(True, Say("measures are noted, each with an owner"), said, actions)
+
+
+@rule("VIS-06")
+def earlier_issues_answered(visit: VisitCase, given: Given) -> Finding:
+    """The customer is told how what it brought up at the last visit was solved (R38)."""
+    given.words("nothing")
+    asked = due_for_answer(visit.issues, visit.row)
+    if not asked:
+        return Finding.not_applicable(Say("no earlier visit raised anything that is open"))
+    said = visit.row.fact("previous_issues")
+    raised: Fact[tuple[str, ...]] = Known("issues", tuple(i.text for i in asked), asked[-1].place)
+    if isinstance(said, Unknown):
+        text = Say("nothing is said of what was brought up before: {issues}", issues=[i.text for i in asked])
+        return Finding.of(None, text, said, raised)
+    silent = [i.text for i in asked if not any(p.visit_no == visit.number for p in i.progress)]
+    if silent:
+        return Finding.of(False, Say("nothing is said of: {issues}", issues=silent), said, raised)
+    return Finding.of(True, Say("all that was brought up before is spoken of"), said, raised)
+
+
+@rule("VIS-07")
+def next_visit_agreed(visit: VisitCase, given: Given) -> Finding:
+    """Day, manner, channel and agenda of the next visit are agreed (R42)."""
+    del given
+    facts = [visit.row.fact(field) for field in NEXT]
+    missing = [fact for fact in facts if isinstance(fact, Unknown)]
+    if missing:
+        headings = [visit.row.TABLE.column(fact.field).heading for fact in missing]
+        return Finding.of(None, Say("not agreed yet: {fields}", fields=headings), *facts)
+    return Finding.of(True, Say("the next visit is agreed for {day}", day=visit.row.next_on), *facts)
+
+
+@rule("VIS-08")
+def entered_in_group_system(visit: VisitCase, given: Given, *, workdays: Workdays) -> Finding:
+    """Records of group-level and cross-province customers are entered in the group's system (R40)."""
+    level = visit.customer.fact("level")
+    if level.known not in given.words("levels") and not visit.customer.cross_province:
+        return Finding.not_applicable(Say("the customer is neither of the group's level nor cross-province"), level)
+    entered = visit.row.fact("in_group_system")
+    if visit.row.in_group_system:
+        return Finding.of(True, Say("entered in the group's system"), entered, level)
+    due = within(given.lead("enter_within"), visit.row.date, workdays)
+    what = Say("it is not entered in the group's system")
+    if visit.exported is not None:
+        what = Say("it went into an upload workbook {when}; nobody has said that it was entered",
+                   when=visit.exported.exported_at)  # fmt: skip
+    if passed(due, visit.now.date()):
+        text = Say("{what}; it was due {due}", what=what, due=due.no_later_than)
+        return Finding.of(False, text, entered, level, visit.date)
+    missing = entered if isinstance(entered, Unknown) else Unknown("in_group_system", what, entered.place)
+    text = Say("{what}; it is due {due}", what=what, due=due.no_earlier_than)
+    return Finding.of(None, text, entered, level, visit.date, missing=[missing])
+
+
+@rule("VIS-09")
+def plan_before_crisis_visit(visit: VisitCase, given: Given) -> Finding:
+    """Before a crisis visit the engineer has drawn up a plan of rectification (R26)."""
+    if not visit.is_crisis:
+        return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
+    words = given.words("plan_words")
+    for alarm in visit.alarms:
+        if any(has(text, words) for text in alarm.measures):
+            measures = alarm.row.fact("measures")
+            return Finding.of(True, Say("{no} has a plan among its measures", no=alarm.number), measures)
+    materials = visit.row.fact("materials")
+    plans = [text for text in materials.known if has(text, words)]
+    if plans:
+        return Finding.of(True, Say("handed over: {plans}", plans=plans), materials)
+    return Finding.of(False, Say("no plan of rectification is among the materials"), materials)
+
+
+@rule("VIS-10")
+def measures_followed_up(visit: VisitCase, given: Given) -> Finding:
+    """After a crisis visit its measures are carried out, and the customer is told so (R26)."""
+    del given
+    if not visit.is_crisis:
+        return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
+    actions: Fact[tuple[Action, ...]] = visit.row.fact("actions")
+    loose = [action.text for action in actions.known if action.owner is None or action.due is None]
+    if loose:
+        return Finding.of(False, Say("without an owner or a day: {actions}", actions=loose), actions)
+    last = max(action.due for action in actions.known if action.due)
+    told = next((row for row in visit.later if row.date >= last or row.previous_issues), None)
+    if told is not None:
+        spoken = Known("date", told.date, told.place("date"))
+        return Finding.of(True, Say("followed up at visit {no} of {day}", no=told.visit_no, day=told.date), actions, spoken)
+    if visit.now.date() <= last:
+        return Finding.of(True, Say("measures run until {due}", due=last), actions)
+    return Finding.of(False, Say("measures were due {due}; no later visit tells what became of them", due=last), actions)
+
+
+@rule("VIS-11")
+def progress_reported(visit: VisitCase, given: Given, *, workdays: Workdays) -> Finding:
+    """What the customer brought up is followed, and progress told in good time (R41)."""
+    wording(given)
+    own = list(of_visit(visit.issues, visit.row))
+    if not own:
+        return Finding.not_applicable(Say("the customer brought nothing up"))
+    raised = visit.row.fact("issues")
+    lead = given.lead("progress_within")
+    dues = [(issue, within(lead, issue.last_word, workdays)) for issue in own if issue.solved_on is None]
+    late = [issue.text for issue, due in dues if passed(due, visit.now.date())]
+    if late:
+        return Finding.of(False, Say("no word for too long: {issues}", issues=late), raised)
+    if dues:
+        soonest = min(due.no_earlier_than for _, due in dues)
+        return Finding.of(True, Say("in progress; the next word is due {due}", due=soonest), raised)
+    return Finding.of(True, Say("all that was brought up is solved"), raised)
+
+
+def wording(given: Given) -> Wording:
+    """The words of the card VIS-11."""
+    return Wording(given.words("solved"), given.words("still_open"))
+
+
+def reminded(issue: Issue, given: Given, workdays: Workdays, today: date) -> date | None:
+    """The day by which an open issue was to be heard of, where that is past: its measure's, or the next word's."""
+    word = within(given.lead("progress_within"), issue.last_word, workdays)
+    missed = [issue.action.due] if issue.action and issue.action.due and issue.action.due < today else []
+    missed += [word.no_later_than] if word.no_later_than and passed(word, today) else []
+    return min(missed, default=None)
+
+
+def says(text: str, words: Sequence[str]) -> bool:
+    """Whether a cell says one of these words and nothing more."""
+    return folded(text).rstrip("。.") in map(folded, words)
+
+
+def has(text: str, words: Sequence[str]) -> bool:
+    """Whether one of these words stands in a text."""
+    return any(folded(word) in folded(text) for word in words)

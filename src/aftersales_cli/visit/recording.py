@@ -1,0 +1,83 @@
+"""How a case table's row of visits and what stands beside it become the visit that its rules judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import cast
+
+from aftersales_cli.records import cells
+from aftersales_cli.records.columns import Broken, Row
+from aftersales_cli.records.crises import Crisis
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.events import VisitExported
+from aftersales_cli.records.values import BEIJING, CrisisForm, Instant, VisitKind
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.records.warnings import CustomerWarning
+from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.issues import Wording, told
+from aftersales_cli.visit.sampling import moment
+from aftersales_cli.visit.warned import Alarm, crisis_alarm, warning_alarm
+
+RECORD_EXTRAS = (
+    "as_of", "customer_level", "cross_province", "warning_level", "demanded_rank", "measures", "exported_on",
+    "earlier", "later_on", "later_says",
+)  # fmt: skip
+"""What a case may say beside the row: customer, warning or crisis, issues of an earlier visit, a later visit."""
+WORDING = Wording(("已解决", "已完成"), ("未", "待"))
+NOTHING = ("无", "没有", "无遗留问题", "首次走访")
+MONTH = timedelta(days=30)
+
+
+def case_of_row(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> VisitCase:
+    """The visit as a run would see it; without `as_of` the run is on the evening of the visit."""
+    del tools
+    visit = cast("Visit", row)
+    now = moment(extras) or datetime(visit.date.year, visit.date.month, visit.date.day, 18, tzinfo=BEIJING)
+    customer = Customer(
+        code=visit.customer_code,
+        name="示例客户",
+        level=extras.get("customer_level", "省级"),
+        headquarters="上海",
+        cross_province=cells.yes_no(extras["cross_province"]) if "cross_province" in extras else None,
+    )
+    later = _later(visit, extras)
+    known = (*_earlier(visit, extras), visit, *later)
+    exported = [VisitExported(visit.visit_no, visit.customer_code, "", False, _at(text))
+                for text in (extras.get("exported_on"),) if text]  # fmt: skip
+    return VisitCase(visit, customer, now, told(known, WORDING, NOTHING).issues, later, tuple(_alarms(visit, extras)),
+                     next(iter(exported), None))  # fmt: skip
+
+
+def _at(text: str) -> datetime:
+    return cells.instant(text).at
+
+
+def _earlier(visit: Visit, extras: Mapping[str, str]) -> tuple[Visit, ...]:
+    """A visit a month before that raised these issues."""
+    if "earlier" not in extras:
+        return ()
+    return (Visit(visit_no="V0", customer_code=visit.customer_code, kind=VisitKind.ROUTINE, date=visit.date - MONTH,
+                  issues=cells.sentences(extras["earlier"])),)  # fmt: skip
+
+
+def _later(visit: Visit, extras: Mapping[str, str]) -> tuple[Visit, ...]:
+    if "later_on" not in extras:
+        return ()
+    return (Visit(visit_no="V9", customer_code=visit.customer_code, kind=VisitKind.FOLLOW_UP,
+                  date=cells.day(extras["later_on"]), previous_issues=extras.get("later_says")),)  # fmt: skip
+
+
+def _alarms(visit: Visit, extras: Mapping[str, str]) -> list[Alarm]:
+    """A warning of that level, and a crisis where the customer demands a rank or measures were taken."""
+    begun = Instant(datetime(visit.date.year, visit.date.month, visit.date.day, 8, tzinfo=BEIJING))
+    found = []
+    if "warning_level" in extras:
+        found.append(warning_alarm(CustomerWarning(warning_no="W1", customer_code=visit.customer_code,
+                                                   level=extras["warning_level"], issued_at=begun)))  # fmt: skip
+    if "demanded_rank" in extras or "measures" in extras:
+        found.append(crisis_alarm(Crisis(
+            crisis_no="C1", customer_code=visit.customer_code, occurred_at=begun, form=CrisisForm.FAULT,
+            demanded_rank=extras.get("demanded_rank"), measures=cells.sentences(extras.get("measures", "")),
+        )))  # fmt: skip
+    return found
