@@ -12,6 +12,7 @@ import sys
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,7 @@ MADE_UP = ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20",
 AFTER = pd.Timedelta(hours=24)
 DAYS = 6
 COVERED = ("特级", "一级", "二级")
+Settled = tuple[str, tuple[str, ...]]
 RULES = ("ANS-6", "ANS-5", "ASR-2", "ANS-1", "ANS-4", "ANS-2")
 
 
@@ -46,7 +48,7 @@ def answer(facts: tuple[bool | str | None, ...]) -> tuple[str, str]:
     return one, certain[0] if certain else "ANS-0" if one == "network_fault" else ""
 
 
-def settled(v, k, i, f, l, d, o, r, p):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, E741, PLR0913
+def settled(v: Any, k: Any, i: Any, f: Any, l: Any, d: Any, o: Any, r: Any, p: Any) -> Settled:  # noqa: E741
     """The answer of facts that are all known, with the rules that hold."""
     if not v:
         return "not_a_cutover", ()
@@ -99,7 +101,9 @@ def protected(folder: Path, cutovers: pd.DataFrame) -> pd.Series:
     """Which rows belong to a task that touches a circuit of a customer under assurance."""
     periods = pd.read_csv(folder / "assurances.csv", dtype=str)
     periods = periods[periods["重保级别"].isin(COVERED)]
-    met = cutovers[["割接任务号", "客户编码", "start", "end", "实际开始时间", "实际结束时间"]].merge(periods, on="客户编码")
+    met = cutovers[["割接任务号", "客户编码", "start", "end", "实际开始时间", "实际结束时间"]].merge(
+        periods, on="客户编码"
+    )
     met["start"] = met["实际开始时间"].fillna(met["start"])
     met["end"] = met["实际结束时间"].fillna(met["end"])
     met = met[(met["start"] < pd.to_datetime(met["重保结束时间"])) & (pd.to_datetime(met["重保开始时间"]) < met["end"])]
@@ -129,7 +133,11 @@ def receipts(folder: Path) -> pd.DataFrame:
     """The earliest delivery to each customer of each task, and whether one says 未送达."""
     table = read(folder / "receipts.csv", "送达时间")
     table["refused"] = table["送达时间?"] == "未送达"
-    return table.groupby(["割接任务号", "客户编码"]).agg(delivered=("送达时间", "min"), refused=("refused", "max")).reset_index()
+    return (
+        table.groupby(["割接任务号", "客户编码"])
+        .agg(delivered=("送达时间", "min"), refused=("refused", "max"))
+        .reset_index()
+    )
 
 
 def judged(row: pd.Series) -> tuple[str, str]:
@@ -142,6 +150,7 @@ def judged(row: pd.Series) -> tuple[str, str]:
         return answer((v, None, None, None, None, None, None, None, None))
     k, start, end = row["割接类别"], row["start"], row["end"]
     filed, published, before = row["填报时间"], row["发布时间"], row["实际开始时间"]
+    f: bool | None
     begun = before if pd.notna(before) else start
     if row["发布时间?"] == "未发布" or row["填报时间?"] == "未填报":
         f = False

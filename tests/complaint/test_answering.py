@@ -356,6 +356,12 @@ def test_a_broken_receipt(receipts: tuple[dict[str, str], ...], expected: bool |
     assert World(receipts=receipts).answered().facts["D"].value is expected
 
 
+def test_a_receipt_older_than_the_publication_proves_nothing() -> None:
+    early = RECEIPT | {"delivered_at": "2011-05-01 10:00"}
+    assert World(receipts=(early,)).answered().facts["D"].value is None
+    assert World(receipts=(early, RECEIPT)).answered().facts["D"].value is True
+
+
 def test_rows_that_do_not_agree_on_the_window_leave_it_to_a_person() -> None:
     rows = (CUTOVER, CUTOVER | {"circuit_code": "X2", "window": "20110608 00:00-02:00"})
     assert World(cutovers=rows).answered().answer is PERSON

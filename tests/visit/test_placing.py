@@ -30,11 +30,11 @@ def fits(masks: Sequence[int], limit: int, taken: Sequence[int] = (0,) * WEEKS) 
     sitting: dict[tuple[int, int], int] = {}
 
     def seat(visit: int, tried: set[tuple[int, int]]) -> bool:
-        for place in seats:
-            if masks[visit] >> place[0] & 1 and place not in tried:
-                tried.add(place)
-                if place not in sitting or seat(sitting[place], tried):
-                    sitting[place] = visit
+        for one in seats:
+            if masks[visit] >> one[0] & 1 and one not in tried:
+                tried.add(one)
+                if one not in sitting or seat(sitting[one], tried):
+                    sitting[one] = visit
                     return True
         return False
 
@@ -43,9 +43,7 @@ def fits(masks: Sequence[int], limit: int, taken: Sequence[int] = (0,) * WEEKS) 
 
 def lower_bound(masks: Sequence[int]) -> int:
     """Of all sets of weeks, the most visits for a week of those that cannot be made outside it (Hall)."""
-    return max(
-        -(-sum(not mask & ~weeks for mask in masks) // weeks.bit_count()) for weeks in range(1, 2**WEEKS)
-    )
+    return max(-(-sum(not mask & ~weeks for mask in masks) // weeks.bit_count()) for weeks in range(1, 2**WEEKS))
 
 
 def loads(found: Placed) -> list[int]:
@@ -55,7 +53,9 @@ def loads(found: Placed) -> list[int]:
 
 @given(st.lists(masks, max_size=30), st.data())
 @settings(max_examples=150, deadline=None)
-def test_every_visit_has_a_week_of_its_own_and_the_peak_is_the_smallest_possible(visits: list[int], data: st.DataObject) -> None:
+def test_every_visit_has_a_week_of_its_own_and_the_peak_is_the_smallest_possible(
+    visits: list[int], data: st.DataObject
+) -> None:
     towns = data.draw(st.lists(st.integers(0, 3), min_size=len(visits), max_size=len(visits)))
     found = place(visits, DAYS, 99, towns)
     assert all(week != NOWHERE and mask >> week & 1 for mask, week in zip(visits, found.weeks, strict=True))
@@ -72,7 +72,9 @@ def test_one_visit_less_a_week_is_not_possible_by_another_search_either(visits: 
 
 @given(st.lists(intervals, max_size=40), st.integers(0, 3))
 @settings(max_examples=150, deadline=None)
-def test_no_week_is_over_the_capacity_and_what_is_short_is_as_little_as_can_be(visits: list[int], capacity: int) -> None:
+def test_no_week_is_over_the_capacity_and_what_is_short_is_as_little_as_can_be(
+    visits: list[int], capacity: int
+) -> None:
     found = place(visits, DAYS, capacity, [0] * len(visits))
     assert max(loads(found)) <= capacity
     assert set(found.short) == {i for i, week in enumerate(found.weeks) if week == NOWHERE}
@@ -96,7 +98,9 @@ def test_a_placed_plan_placed_again_stays_as_it_is(visits: list[int], data: st.D
 
 @given(st.lists(masks, min_size=1, max_size=16), st.data())
 @settings(max_examples=150, deadline=None)
-def test_what_is_kept_gives_way_only_where_something_finds_no_room_otherwise(visits: list[int], data: st.DataObject) -> None:
+def test_what_is_kept_gives_way_only_where_something_finds_no_room_otherwise(
+    visits: list[int], data: st.DataObject
+) -> None:
     capacity = data.draw(st.integers(1, 3))
     kept = [data.draw(st.sampled_from([NOWHERE, *(w for w in range(WEEKS) if mask >> w & 1)])) for mask in visits]
     found = place(visits, DAYS, capacity, [0] * len(visits), kept)

@@ -34,8 +34,8 @@ sender:
 """
 DONE = ("割接任务号", "割接类别", "客户名称", "电路代号", "割接时间", "中断类型", "割接省", "割接原因分类", "发起单位",
         "填报时间", "发布时间", "实际开始时间", "实际结束时间", "状态")  # fmt: skip
-COMPLAINTS = ("申告编号", "类型", "客户编码", "电路代号", "申告时间", "中断开始时间", "恢复时间", "查实原因", "割接任务号",
-              "申告内容")  # fmt: skip
+COMPLAINTS = ("申告编号", "类型", "客户编码", "电路代号", "申告时间", "中断开始时间", "恢复时间", "查实原因",
+              "割接任务号", "申告内容")  # fmt: skip
 RECEIPTS = ("割接任务号", "客户编码", "电路代号", "送达时间", "送达方式", "确认人")
 
 
@@ -85,7 +85,8 @@ def _feedback(feedback: tuple[Feedback, ...]) -> bytes:
     entries = [
         {
             "意见编号": one.number, "割接任务号": one.task, "客户编码": one.customer,
-            "接收时间": f"{one.received:%Y-%m-%d %H:%M}", "意见类型": one.kind, "内容": one.text, "处理结果": one.outcome,
+            "接收时间": f"{one.received:%Y-%m-%d %H:%M}", "意见类型": one.kind, "内容": one.text,
+            "处理结果": one.outcome,
             "发起单位原因说明": one.reason, "答复时间": f"{one.replied:%Y-%m-%d %H:%M}" if one.replied else EMPTY,
             "重保级别": one.level, "重保开始时间": one.start, "重保结束时间": one.end,
         }

@@ -5,8 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from tools.province import (
-    archive, assurances, circuits, complaints, customers, cutovers, departments, feedback, finished, inbox, later, pages,
-    receipts, routes,
+    archive,
+    assurances,
+    circuits,
+    complaints,
+    customers,
+    cutovers,
+    departments,
+    feedback,
+    finished,
+    inbox,
+    later,
+    pages,
+    receipts,
+    routes,
 )  # fmt: skip
 from tools.province.model import Province
 

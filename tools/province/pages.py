@@ -47,8 +47,9 @@ aftersales --as-of 2026-06-01T09:00 cutover notify    # 再跑一次：未变 ·
 退出码是 3：有几处数据错了，只扣下它们涉及的部分。
 The exit code is 3: some data is wrong, and only what it touches is held.
 
-`june-20/` 是同一个班组 6月20日上午的工作区：`done.csv` 是 5月、6月已完成的 {finished} 项割接（有实际时间），另有 {complaints} 件申告、
-{receipts} 张送达回执、{feedback} 条客户意见；客户、电路、路由、重保、部门和六月的割接都是上面的文件。它有自己的 `out/` 和台账。
+`june-20/` 是同一个班组 6月20日上午的工作区：`done.csv` 是 5月、6月做过的 {finished} 项割接（有实际时间），
+另有 {complaints} 件申告、{receipts} 张送达回执、{feedback} 条客户意见；客户、电路、路由、重保、部门和六月的割接
+都是上面的文件。它有自己的 `out/` 和台账。
 
 `june-20/` is the workspace of the same desk on the morning of 20 June: `done.csv` holds {finished} cutovers that were
 done in May and June, with their actual times; with {complaints} complaints, {receipts} receipts and {feedback} opinions
@@ -60,8 +61,8 @@ aftersales -w june-20 --as-of 2026-06-20T09:00 complaint answer     # 每件申�
 aftersales -w june-20 --as-of 2026-06-20T09:00 cutover feedback     # 意见、期限、须出的文书 · opinions, deadlines
 ```
 
-申告里有五件数据错了（结束早于开始、别的客户的电路、任务不涉及电路、不认识的原因、时间没有日期），只扣下它们，其余照常答复；
-每条答复规则、每个可能缺少的事实都至少出现一次，见文末第二张表。
+申告里有五件数据错了（结束早于开始、别的客户的电路、任务不涉及电路、不认识的原因、时间没有日期），
+只扣下它们，其余照常答复；每条答复规则、每个可能缺少的事实都至少出现一次，见文末第二张表。
 Five complaints are wrong on purpose (ends before it begins, another customer's circuit, a task that does not touch it,
 an unknown cause, a time without a day): only they are held. Every answer rule occurs, and every fact that may be
 missing; see the second table.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
-from tools.province import finished
 from tools.province import complaints as asking
+from tools.province import finished
 from tools.province.chance import chance
 from tools.province.model import Circuit, Complaint, Receipt, Said, Task
 
@@ -26,7 +26,7 @@ def make(
     said = {one.circuit: wanted.get(one.about, asking.NO_RECEIPT) for one in complaints if one.about in wanted}
     rows = [row for task in done for row in _of_task(rng, task, owners, said)]
     rng.shuffle(rows)
-    return tuple([*rows, *_impossible(done, owners)])
+    return (*rows, *_impossible(done, owners))
 
 
 def _of_task(rng: Random, task: Task, owners: dict[str, str], said: dict[str, str]) -> Iterator[Receipt]:
@@ -38,19 +38,25 @@ def _of_task(rng: Random, task: Task, owners: dict[str, str], said: dict[str, st
 def _times(rng: Random, task: Task, kind: str) -> tuple[Said, ...]:
     told = task.published if isinstance(task.published, datetime) else task.start - timedelta(days=12)
     in_time = told + timedelta(minutes=rng.randrange(15, 300, 5))
-    return {
+    late = task.start + timedelta(minutes=rng.randrange(20, 60))
+    said: dict[str, tuple[Said, ...]] = {
         asking.DELIVERED: (in_time,),
         asking.REFUSED: (REFUSED,),
-        asking.TOO_LATE: (task.start + timedelta(minutes=rng.randrange(20, 60)),),
+        asking.TOO_LATE: (late,),
         asking.BOTH: (in_time, REFUSED),
-    }.get(kind, ())
+    }
+    return said.get(kind, ())
 
 
 def _impossible(done: tuple[Task, ...], owners: dict[str, str]) -> Iterator[Receipt]:
     """Before anything was published, of a task there is not, in the future; of work that nobody complains of."""
     work = next(task for task in done if task.about == finished.CALLED_OFF)
     circuit = work.circuits[-1]
-    first = Receipt(work.number, owners[circuit], circuit, datetime.fromisoformat("2026-04-02T10:00"), "电话", "客户经理")
+    first = Receipt(
+        work.number, owners[circuit], circuit, datetime.fromisoformat("2026-04-02T10:00"), "电话", "客户经理"
+    )
     yield first
-    yield Receipt("BD2026GZJH000999", owners[circuit], "", datetime.fromisoformat("2026-05-18T15:00"), "邮件", "客户经理")
+    yield Receipt(
+        "BD2026GZJH000999", owners[circuit], "", datetime.fromisoformat("2026-05-18T15:00"), "邮件", "客户经理"
+    )
     yield Receipt(work.number, owners[circuit], circuit, datetime.fromisoformat("2026-07-01T09:00"), "短信", "客户经理")

@@ -139,7 +139,7 @@ def _answered(case: Case, ground: Ground, desk: Desk) -> Answered:
     tools = {"numbers": ground.numbers, "workdays": desk.workdays, "vocabularies": desk.vocabularies}
     decisions = tuple([_of_cutover(case, rule, tools, desk) if rule == HANDLED_AS_FAULT
                        else desk.book.judge(rule, case, tools, desk.province) for rule in RULE_IDS])  # fmt: skip
-    said, forbidden = _forbidden(case, decided, ground, desk)
+    said, forbidden = _forbidden(case, decided, desk)
     return Answered(
         complaint=case.complaint,
         case=case,
@@ -169,7 +169,7 @@ def _missing(decided: Decided, found: Findings) -> tuple[Unknown, ...]:
     return tuple({(unknown.field, unknown.place, unknown.why.text): unknown for unknown in lacking}.values())
 
 
-def _forbidden(case: Case, decided: Decided, ground: Ground, desk: Desk) -> tuple[tuple[Say, ...], tuple[str, ...]]:
+def _forbidden(case: Case, decided: Decided, desk: Desk) -> tuple[tuple[Say, ...], tuple[str, ...]]:
     """Planned work that had to stop (R7) is answered all the same, with a caution (D4)."""
     if decided.answer is not Answer.PLANNED_CUTOVER or case.filing is None:
         return (), ()

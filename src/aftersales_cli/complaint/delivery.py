@@ -34,16 +34,26 @@ def delivered(case: Case, told: Promise, numbers: Measures, workdays: Workdays) 
         return Established.of(False, Say("the last notice to this customer does not name the circuit"), told.window)
     counting = [r for r in case.receipts if isinstance(r, Receipt) and covers(r, case, told)]
     facts: list[Fact[Any]] = [receipt.fact("delivered_at") for receipt in counting]
-    positive = [fact for fact in facts if isinstance(fact.value, Instant)]
+    positive = [fact for fact in facts if isinstance(fact.value, Instant) and not _impossible(fact.value, told)]
     refused = [fact for fact in facts if isinstance(fact.value, Word)]
     if not facts:
         return _none(case, told)
     if positive and refused:
         why = Unknown("receipts", Say("one receipt says delivered, another 未送达; which is right?"), refused[0].place)
         return Established.unknown(why, *facts)
+    if not positive and not refused:
+        why = Unknown("delivered_at", Say("delivered {at}, before the notice was published; mend the one that is wrong",
+                                          at=facts[0].value), facts[0].place)  # fmt: skip
+        return Established.unknown(why, *facts)
     if refused:
         return _settled(case, False, Established.of(False, Say("a receipt says 未送达"), *refused))
     return _timely(case, told, min(positive, key=lambda fact: fact.known), numbers, workdays)
+
+
+def _impossible(at: Instant, told: Promise) -> bool:
+    """Whether it lies before every publication that is said: nothing could have been delivered then."""
+    said = [fact.value.at for fact in told.published if isinstance(fact.value, Instant)]
+    return bool(said) and at.latest < min(said)
 
 
 def covers(receipt: Receipt, case: Case, told: Promise) -> bool:

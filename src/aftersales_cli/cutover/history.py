@@ -28,6 +28,11 @@ class History:
         """The notices of one task by folded customer code."""
         return self._tasks.get(folded(task_no or ""), {})
 
+    def last(self, task_no: str | None, code: str | None) -> Issued | None:
+        """The last notice of one task to one customer, where it was no cancel: what the customer reckons with."""
+        told = self.of(task_no, code)
+        return told[-1] if told and told[-1].change is not Change.CANCEL else None
+
     def notices(self) -> Iterator[Issued]:
         """All of them, those of one task to one customer together and in order."""
         for customers in self._tasks.values():

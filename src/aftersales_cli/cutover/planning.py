@@ -17,7 +17,9 @@ from aftersales_cli.cutover.notices import (
     Plan,
     Standing,
     content,
+    interruptions,
     issued_content,
+    issued_interruptions,
     names,
     newly_collides,
 )
@@ -35,6 +37,7 @@ BEGUN = Say("the window has already begun")
 BEFORE_NOTICE = Say("cancelled before notice")
 QUIET = Say("declared as not interrupting")
 PROTECTED = Say("only its protecting path is touched")
+DOUBTFUL = Say("its routes could not be read as when the last notice went out, which does not name it")
 
 Late = Mapping[tuple[str, str | None], bool]
 
@@ -78,12 +81,14 @@ class _Share:
 class Planner:
     """Compares what the tasks say now with what the ledger says was issued.
 
-    `whole` are the input files that were read again in this run without problem (D12 b).
+    `whole` are the input files that were read again in this run without problem (D12 b); `every` are all tasks of the
+    run, where it was asked for some of them only.
     """
 
     gatherer: Gatherer
     whole: Collection[str] = ()
     every_number_read: bool = True
+    every: Sequence[Task] = ()
     _fates: list[Fated] = field(default_factory=list)
     _notices: list[Notice] = field(default_factory=list)
     _standing: list[Standing] = field(default_factory=list)
@@ -93,7 +98,8 @@ class Planner:
     def plan(self, judged: Sequence[Judged], late: Late) -> Plan:
         """The plan of the whole run; `late` tells by (task name, customer code) who is told too late."""
         self._despite = {one.task.name: one.despite for one in judged}
-        self._renumbered = {place for one in judged for place in self._new_places(one.task)}
+        tasks = (*(one.task for one in judged), *self.every)
+        self._renumbered = {place for task in tasks for place in self._new_places(task)}
         for one in judged:
             if one.held:
                 self._fate(one.task, one.task.pairs, Fate.HELD, one.reasons[0])
@@ -121,8 +127,27 @@ class Planner:
             self._fate(task, [pair], Fate.HELD, pair.owner.why)
         blocked = frozenset(folded_circuit(pair.circuit_code) for pair in held if pair.circuit_code)
         for code, pairs in task.by_customer().items():
-            self._customer(task, code, pairs, blocked, late=late.get((task.name, code), False))
+            doubtful = {pair: why for pair in pairs if (why := self._doubtful(task, code, pair)) is not None}
+            for pair, why in doubtful.items():
+                self._fate(task, [pair], Fate.HELD, why)
+            sure = tuple(pair for pair in pairs if pair not in doubtful)
+            if sure:
+                self._customer(task, code, sure, blocked, late=late.get((task.name, code), False))
         self._departed(task, blocked)
+
+    def _doubtful(self, task: Task, code: str | None, pair: Pair) -> Say | None:
+        """Why this circuit may be no news, but a file that is missing or broken (D12); None where it is what it is."""
+        standing = self.gatherer.history.last(task.task_no, code)
+        if pair.cancelled or task.begun or not pair.circuit_code or names(standing, pair):
+            return None
+        if standing is not None and pair.impact is Impact.UNKNOWN and not self._behind_read(standing):
+            return DOUBTFUL
+        if code is not None:
+            return None
+        told = self.gatherer.history.of_task(task.task_no).values()
+        same = (last[-1] for last in told if last[-1].customer_code and _told_as_it_is(task, pair, last[-1]))
+        return next((Say("{customer} was told of it, and cannot be found or reached now", customer=last.customer_name)
+                     for last in same), None)  # fmt: skip
 
     def _customer(
         self, task: Task, code: str | None, pairs: tuple[Pair, ...], blocked: frozenset[str], *, late: bool
@@ -222,11 +247,14 @@ class Planner:
         A row that names no circuit may touch any, and a circuit that nobody knows may be a misspelling of one they do.
         A new number over the same circuit at the same time may be a misspelling of this one.
         """
-        behind = {file for files in last.inputs.values() for file in files}
         known = all(pair.circuit_code and pair.owner.codes for pair in task.pairs)
         window = Window(last.window_start, last.window_end)
         renumbered = any((window, folded_circuit(code)) in self._renumbered for code in last.circuit_codes)
-        return known and not renumbered and self.every_number_read and behind <= set(self.whole)
+        return known and not renumbered and self.every_number_read and self._behind_read(last)
+
+    def _behind_read(self, last: Issued) -> bool:
+        """Whether every file that stood behind a notice was read again without problem."""
+        return {file for files in last.inputs.values() for file in files} <= set(self.whole)
 
     def _reachable(self, last: Issued) -> bool:
         customer = self._on_record(last.customer_code)
@@ -245,6 +273,16 @@ class Planner:
         self._notices.append(Notice(task, customer, change, sequence, ordered, at, said, last, late, despite))
         for pair in ordered:
             self._fate(task, [pair], *((Fate.NOTIFIED, None) if share.code else (Fate.DEPARTMENT, pair.owner.why)))
+
+
+def _told_as_it_is(task: Task, pair: Pair, last: Issued) -> bool:
+    """Whether a standing notice has said of this circuit what its rows say now."""
+    if last.change is Change.CANCEL or not names(last, pair):
+        return False
+    form = {folded_circuit(circuit): said for circuit, said in issued_interruptions(last)}
+    window, told = task.window.known, form[folded_circuit(pair.circuit_code or "")]
+    now = (window.start, window.end, interruptions([pair]), task.reason.known, task.province.known)
+    return now == (last.window_start, last.window_end, told, last.reason, last.province)
 
 
 def _publication(task: Task, code: str | None) -> tuple[datetime, bool]:

@@ -86,10 +86,11 @@ class _Writer:
         for number, column in enumerate(self.sheet.columns):
             self.page.set_column(number, number, column.width)
         self._line(self.sheet.title, "title", 28)
-        if self.sheet.warning:
-            self._line(self.sheet.warning, "warning", self._high(self.sheet.warning))
         for note in self.sheet.notes:
             self._line(note, "note", self._high(note))
+        repeated = self.row  # a warning stands on every printed page
+        if self.sheet.warning:
+            self._line(self.sheet.warning, "warning", self._high(self.sheet.warning))
         head = self.row
         self.page.set_row(head, 30)
         for number, column in enumerate(self.sheet.columns):
@@ -100,7 +101,7 @@ class _Writer:
                 self._section(row, first=self.row == head + 1)
             else:
                 self._cells(row)
-        self._set_up(head)
+        self._set_up(head, repeated)
 
     def _line(self, text: str, look: str, height: float) -> None:
         """A line over the whole width."""
@@ -139,7 +140,7 @@ class _Writer:
                 midnight = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a spreadsheet's days have no zone
                 self.page.write_datetime(self.row, number, midnight, self.formats["day"])
 
-    def _set_up(self, head: int) -> None:
+    def _set_up(self, head: int, repeated: int) -> None:
         self.page.freeze_panes(head + 1, self.sheet.frozen)
         if not any(isinstance(row, Section) for row in self.sheet.rows):
             self.page.autofilter(head, 0, max(self.row - 1, head), self.width - 1)
@@ -147,7 +148,7 @@ class _Writer:
         self.page.set_paper(9)  # A4
         self.page.fit_to_pages(1, 0)
         self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.page.repeat_rows(head)
+        self.page.repeat_rows(repeated, head)
         self.page.set_footer("&L&8&A&R&8&P / &N")
         self.page.set_h_pagebreaks(self.breaks[:1023])  # no more than a workbook can hold
 

@@ -37,6 +37,7 @@ from aftersales_cli.records.events import AnswerGiven, Kept
 from aftersales_cli.records.folding import folded_circuit
 from aftersales_cli.records.values import Cause
 from aftersales_cli.register.customers import Customers
+from aftersales_cli.tables.reading import no_collection
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
@@ -129,7 +130,9 @@ def answers(desk: Desk, found: Answering, ledger: Ledger) -> Outcome:
         receipts=found.received(ledger.deliveries()),
         province=desk.province,
     )
-    results = domain.answer_all(found.complaints.records, made.tasks(found.inputs.rows), judging)
+    with no_collection():
+        tasks = made.tasks(found.inputs.rows)
+    results = domain.answer_all(found.complaints.records, tasks, judging)
     return Outcome(tuple(_sound(one, found) for one in results), made.ownership.customers)
 
 

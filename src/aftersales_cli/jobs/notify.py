@@ -14,7 +14,7 @@ from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.narrowing import only
-from aftersales_cli.cutover.notices import Notice, Plan, interruptions, met_by
+from aftersales_cli.cutover.notices import Fate, Notice, Plan, interruptions, met_by
 from aftersales_cli.cutover.planning import Planner
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.cutover.telling import Message, enterprise_department, messages
@@ -139,10 +139,11 @@ class _Run:
             raise Stop(Say("neither customers nor circuits have the code {codes}", codes=names), code=Exit.USAGE)
 
     def _planned(self, made: Gatherer) -> tuple[Plan, tuple[Judged, ...]]:
-        tasks = by_number(made.tasks(self.inputs.rows), self.wishes.numbers)
+        every = made.tasks(self.inputs.rows)
+        tasks = by_number(every, self.wishes.numbers)
         judged = tuple(self.judge.judge(task) for task in tasks)
         late = {key: late for one in judged for key, late in self.judge.late(one).items()}
-        plan = Planner(made, self._whole(), self.inputs.every_number_read).plan(judged, late)
+        plan = Planner(made, self._whole(), self.inputs.every_number_read, every).plan(judged, late)
         if self.wishes.customers:
             plan = only(plan, self.wishes.customers)
             touched = {f.task.name for f in plan.fates} | {n.task.name for n in plan.notices}
@@ -313,8 +314,9 @@ def settled(ledger: Ledger, output: Path) -> list[Say]:
 
 
 def _unreached(outcome: Outcome) -> bool:
-    """Whether a message that says something new has nobody to receive it: a person is needed."""
-    return any(message.to_render and not message.recipients for message in outcome.messages)
+    """Whether a person is needed: a message that says something new has nobody to receive it, or a circuit is held."""
+    alone = any(message.to_render and not message.recipients for message in outcome.messages)
+    return alone or any(fated.fate is Fate.HELD for fated in outcome.plan.fates)
 
 
 def _open(judged: Judged) -> bool:

@@ -21,14 +21,22 @@ from aftersales_cli.rules.decision import Used
 from aftersales_cli.rules.parameter import Parameter
 from aftersales_cli.rules.reading import nearest
 from aftersales_cli.visit import chain_rules as visit_chain_rules
-from aftersales_cli.visit import record_rules as visit_record_rules
 from aftersales_cli.visit import company
 from aftersales_cli.visit import plan_rules as visit_plan_rules
+from aftersales_cli.visit import record_rules as visit_record_rules
 from aftersales_cli.words import Say, language
 from aftersales_cli.workdays import of_workspace
 from aftersales_cli.workspace import Workspace
 
-REGISTERED = (cutover_rules, complaint_rules, feedback_rules, visit_chain_rules, visit_record_rules, company, visit_plan_rules)
+REGISTERED = (
+    cutover_rules,
+    complaint_rules,
+    feedback_rules,
+    visit_chain_rules,
+    visit_record_rules,
+    company,
+    visit_plan_rules,
+)
 """The rooms whose functions judge: importing one registers its rules."""
 
 

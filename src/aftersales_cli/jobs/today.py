@@ -21,6 +21,8 @@ from aftersales_cli.jobs.today_line import Commands, Line, Urgency, end_of, in_o
 from aftersales_cli.jobs.today_page import page
 from aftersales_cli.jobs.today_receipts import receipts
 from aftersales_cli.jobs.today_seen import Seen
+from aftersales_cli.jobs.today_visits import visits, visits_of
+from aftersales_cli.jobs.visit_due import Found
 from aftersales_cli.places import Problem
 from aftersales_cli.words import Say, language
 
@@ -32,6 +34,7 @@ SOURCES: tuple[Callable[[Seen], Iterable[Line]], ...] = (
     receipts,
     feedback,
     complaints,
+    visits,
     calendars,
     not_seen,
     to_mend,
@@ -53,7 +56,8 @@ class Wishes:
 def today(desk: Desk, wishes: Wishes) -> Report:
     """Read, judge and plan as a dry run of `notify` does, and say what follows from it for today."""
     found = foreseen(desk)
-    seen = Seen(desk, found, _problems(desk, found), wishes.commands)
+    owed = visits_of(desk)
+    seen = Seen(desk, found, (*_problems(desk, found), *_of_visits(found, owed)), wishes.commands, owed)
     everything = [line for source in SOURCES for line in source(seen)]
     lines = in_order(line for line in everything if not _later(seen, line))
     waiting = len(everything) - len(lines)
@@ -81,6 +85,12 @@ def _problems(desk: Desk, found: Foreseen) -> tuple[Problem, ...]:
     said = {(problem.place, problem.field) for problem in found.inputs.problems}
     opinions = [p for p in cases_of(desk, found).problems if (p.place, p.field) not in said]
     return (*found.inputs.problems, *opinions, *owner_problems(tasks), *notified.attributions(tasks))
+
+
+def _of_visits(found: Foreseen, owed: Found | None) -> tuple[Problem, ...]:
+    """What is wrong in the tables of visits; of the customers and departments it is said already."""
+    said = {(problem.place, problem.field) for problem in found.inputs.problems}
+    return tuple(p for p in owed.inputs.problems if (p.place, p.field) not in said) if owed else ()
 
 
 def _page(desk: Desk, lines: tuple[Line, ...], waiting: int, wishes: Wishes) -> list[Path]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from aftersales_cli.cutover.ahead import latest_day, latest_moment
 from aftersales_cli.cutover.task import Task, Telling
@@ -17,6 +18,9 @@ from aftersales_cli.places import Known, Place, Problem
 from aftersales_cli.records.values import BEIJING, Lead, LeadUnit
 from aftersales_cli.rules.decision import Decision, Used, Verdict
 from aftersales_cli.words import Counted, Say, language
+
+if TYPE_CHECKING:
+    from aftersales_cli.jobs.visit_due import Found
 
 WEEK = timedelta(weeks=1)
 NAMED = 3
@@ -46,6 +50,7 @@ class Seen:
     cutovers: Foreseen
     problems: tuple[Problem, ...]
     commands: Commands
+    visits: Found | None = None
 
     @property
     def now(self) -> datetime:
@@ -128,7 +133,8 @@ def _after_dashes(names: Sequence[str]) -> tuple[str, ...]:
 
 def cited(decision: Decision, place: Place | None = None) -> Say:
     """A decision with its rule, the clause, and the cell it rests on (the missing one or the first, unless given)."""
-    places = [found.place for found in (*decision.missing, *decision.evidence) if found.place]
+    places = [unknown.place for unknown in decision.missing if unknown.place]
+    places += [evidence.place for evidence in decision.evidence if evidence.place]
     where = at(place or next(iter(places), None))
     if decision.clause is None:
         return Say("{rule}: {says}{place}", rule=decision.rule, says=decision.says, place=where)

@@ -50,7 +50,9 @@ def issues(desk: Desk, wishes: Wishes) -> Report:
     cases = Cases(desk, inputs)
     codes = dict.fromkeys(folded(row.customer_code) for row in inputs.visits)
     names = [folded(name) for name in wishes.customers]
-    asked = [customer for code in codes if (customer := inputs.customers.by_code(code)) and (not names or code in names)]
+    asked = [
+        customer for code in codes if (customer := inputs.customers.by_code(code)) and (not names or code in names)
+    ]
     found = [each for customer in asked for each in _of(desk, cases, customer)]
     shown = sorted((e for e in found if wishes.all_ or e.issue.solved_on is None), key=_order)
     problems = (*inputs.problems, *(p for row in inputs.visits for p in cases.strays(row)))

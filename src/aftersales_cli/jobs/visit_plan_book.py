@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from aftersales_cli.documents.sheets import Cell, Column, Section, Sheet, workbook
@@ -55,12 +55,20 @@ class Book:
     def _plan(self) -> Sheet:
         columns = self._columns(
             ("no", 6, True), ("day", 12, True), ("weekday", 7, True), ("code", 12, False), ("name", 28, False),
-            ("level", 10, True), ("kind", 9, True), ("place", 10, True), ("engineer", 12, True), ("role", 16, True),
-            ("number", 7, True), ("slot", 14, True), ("filed", 9, True), ("content", 52, False),
+            ("level", 10, True), ("kind", 9, True), ("place", 10, True), ("engineer", 12, True), ("role", 10, True),
+            ("number", 7, True), ("slot", 16, True), ("filed", 9, True),
         )  # fmt: skip
         columns += self._columns(("moved", 14, True)) if self.replanned else []
         rows = [self._planned(n, visit) for n, visit in enumerate(self.plan.visits, start=1)]
-        return self._sheet("plan", self._title(), columns, rows, frozen=5)
+        sheet = self._sheet("plan", self._title(), columns, rows, frozen=5)
+        return replace(sheet, notes=(*sheet.notes, *self._contents()))
+
+    def _contents(self) -> Iterator[str]:
+        """What the visits are about, a line for each level that is visited, the highest first."""
+        found = {visit.customer.level: visit.content for visit in self.plan.visits}
+        rank, lowest = self.words["customer_levels"].rank, len(self.words["customer_levels"].terms)
+        for level in sorted(found, key=lambda level: (lowest if (at := rank(level)) is None else at, level)):
+            yield self._say("about", level=level, content=self.content(found[level]))
 
     def _planned(self, number: int, visit: Appointment) -> list[Cell]:
         customer, slot = visit.customer, visit.wanted.slot
@@ -68,7 +76,7 @@ class Book:
             number, visit.day, self._weekday(visit.day), customer.code, customer.name, customer.level,
             self._say("routine"), customer.headquarters, visit.by.person.label, self._role(visit),
             self._say("of", n=visit.wanted.number, of=visit.wanted.of), f"{slot.start:%m-%d} … {slot.end:%m-%d}",
-            self._say("yes") if visit.filed else "", self.content(visit.content),
+            self._say("yes") if visit.filed else "",
         ]  # fmt: skip
         return [*row, self._change(visit)] if self.replanned else row
 
@@ -135,19 +143,24 @@ class Book:
     def _filing(self) -> Sheet:
         columns = self._columns(
             ("no", 6, True), ("code", 12, False), ("name", 30, False), ("level", 10, True), ("grade", 9, True),
-            ("control", 10, True), ("place", 11, True), ("times", 8, True), ("days", 30, False), ("engineer", 12, True),
+            ("control", 10, True), ("place", 11, True), ("times", 9, True), ("days", 36, False), ("engineer", 12, True),
             ("content", 56, False),
         )  # fmt: skip
         rank = self.words["customer_levels"].rank
         filed = [(who, visits) for who, visits in self._by_customer() if visits[0].filed]
-        filed.sort(key=lambda each: (rank(each[0].level) or 0, each[0].code))
+        filed.sort(key=lambda each: (rank(each[0].level) or 0, each[0].code))  # all of them are in the list
         rows: list[list[Cell]] = [
             [n, who.code, who.name, who.level, who.service_grade, who.control_level, who.headquarters,
-             visits[0].wanted.of, "、".join(f"{visit.day:%m-%d}" for visit in visits), self._names(visits),
-             self.content(visits[0].content)]
+             visits[0].wanted.of, self._days(visits), self._names(visits), self.content(visits[0].content)]
             for n, (who, visits) in enumerate(filed, start=1)
         ]  # fmt: skip
         return self._sheet("filing", self._say("filing_title", year=self.plan.days.year), columns, rows, frozen=3)
+
+    def _days(self, visits: Sequence[Appointment]) -> str:
+        days = [visit.day for visit in visits]
+        return self._say("comma").join(
+            self._say("month_day", month=day.month, day=day.day, both=f"{day:%m\u2011%d}") for day in days
+        )
 
     def _names(self, visits: Sequence[Appointment]) -> str:
         return "、".join(dict.fromkeys(visit.by.person.label for visit in visits))

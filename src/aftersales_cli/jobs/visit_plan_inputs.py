@@ -55,9 +55,14 @@ class PlanInputs:
         """The days on which each customer is not visited, by its code as the customers' table has it (PLN-5)."""
         codes = {folded(row.code): row.code for row in self.customers.records}
         found: dict[str, list[Busy]] = {}
-        for row in self.assurances.records:
-            why = Say("assurance from {start} to {end}", start=row.start, end=row.end)
-            found.setdefault(folded(row.customer_code), []).append(assured(row.start.at, row.end.latest, why))
+        for row in (
+            *self.assurances.records,
+            *self.assurances.broken,
+        ):  # of a level nobody knows: a period all the same
+            code, start, end = (row.value(field) for field in ("customer_code", "start", "end"))
+            if code and start and end:
+                why = Say("assurance from {start} to {end}", start=start, end=end)
+                found.setdefault(folded(code), []).append(assured(start.at, end.latest, why))
         for code, number, window in self._works():
             why = Say("cutover {task} on {window}", task=number, window=str(window))
             found.setdefault(folded(code), []).extend(after_nights(window, *night, why))

@@ -10,11 +10,12 @@ _ZH = {
     "频次、内容、每周走访数按规则 PLN-1、PLN-2、PLN-3（样例值）",
     "plan": "走访计划", "by_engineer": "按工程师", "filing": "集团备案", "calendar": "全年日历", "open": "未能安排",
     "no": "序号", "day": "走访日期", "weekday": "星期", "code": "客户编码", "name": "客户名称", "level": "客户级别",
-    "kind": "走访类型", "routine": "例行", "place": "走访地", "engineer": "客户工程师", "role": "由谁走访",
+    "kind": "走访类型", "routine": "例行", "place": "走访地", "engineer": "客户工程师", "role": "指派依据",
     "number": "第几次", "slot": "可走访时段", "content": "走访内容", "filed": "报集团备案", "yes": "是",
     "moved": "改动",
     "new": "新增", "was": "原 {day}", "was_by": "原由{name}",
-    "contact": "售后联系人", "phone": "联系电话", "manager": "客户经理", "times": "频次（次/年）", "days": "走访日期",
+    "about": "走访内容（{level}）：{content}", "comma": "、", "month_day": "{month}月{day}日",
+    "contact": "售后联系人", "phone": "联系电话", "manager": "客户经理", "times": "每年次数", "days": "走访日期",
     "made_on": "走访完成情况",
     "grade": "服务等级", "control": "管控级别",
     "filing_title": "{year}年集团级、省清单级客户例行走访计划（报集团公司备案）",
@@ -33,6 +34,7 @@ _EN = {
     "kind": "Kind", "routine": "routine", "place": "Place", "engineer": "Engineer", "role": "By which role",
     "number": "Visit", "slot": "Slot", "content": "Content", "filed": "Filed with the group", "yes": "yes",
     "moved": "Change", "new": "new", "was": "was {day}", "was_by": "was {name}'s",
+    "about": "Content ({level}): {content}", "comma": ", ", "month_day": "{both}",
     "contact": "Contact", "phone": "Phone", "manager": "Account manager", "times": "Visits a year", "days": "Days",
     "made_on": "Visited on",
     "grade": "Service grade", "control": "Control level",
@@ -46,7 +48,7 @@ _EN = {
 WORDS: dict[str, dict[str, str]] = {"zh": _ZH, "en": _EN}
 """Headings and sentences of the workbook."""
 ROLES = {
-    "zh": {"各省接应": "各省接应客户工程师", "首席": "首席客户工程师", "就近安排": "当地任务最少者"},
+    "zh": {"各省接应": "各省接应", "首席": "首席", "就近安排": "就近安排"},
     "en": {"各省接应": "local engineer", "首席": "chief engineer", "就近安排": "least loaded there"},
 }
 """By which role somebody goes."""

@@ -61,9 +61,9 @@ def dots(rows: Sequence[tuple[str, float, str]]) -> View:
             "base": TOP + LINE * len(rows), "label_y": height - 6, "dots": marks, "ticks": ticks}  # fmt: skip
 
 
-def text_bar(count: int, top: int, *, widest: int = 24) -> str:
-    """A bar made of characters, for a Word table: at least one where there is anything."""
-    return "█" * (-(-count * widest // max(top, widest)) if top > widest else count)
+def text_bar(count: int, top: int, *, widest: int = 36) -> str:
+    """A bar made of characters, for a Word table, the longest `widest`; at least one where there is anything."""
+    return "█" * (-(-count * widest // top) if top else 0)
 
 
 def _at(value: Fraction) -> str:

@@ -14,7 +14,8 @@ from aftersales_cli.records.visits import Visit
 from aftersales_cli.visit.issues import entries_of
 from aftersales_cli.words import Say
 
-_CHANGE = re.compile(r"^(?P<field>[^:：]{1,20}?)\s*[:：]\s*(?:(?P<old>.*?)\s*(?:→|->|－>|=>|改为|变更为)\s*)?(?P<new>.+)$")
+_ARROW = "→|->|－>|=>|改为|变更为"
+_CHANGE = re.compile(rf"^(?P<field>[^:：]{{1,20}}?)\s*[:：]\s*(?:(?P<old>.*?)\s*(?:{_ARROW})\s*)?(?P<new>.+)$")
 _SHOULD = re.compile(r"^(?P<field>.{1,20}?)(?:应为|应改为|改为|变更为)\s*[:：]?\s*(?P<new>.+)$")
 HINT = Say("write 联系电话：021-11111111→021-22222222; several are separated by semicolons")
 KEY = "code"
@@ -77,13 +78,16 @@ def written(value: object) -> str:
 
 
 def _is_change(entry: str) -> bool:
-    return bool(re.search(r"→|->|－>|=>|改为|应为|变更为", entry))
+    return bool(re.search(rf"{_ARROW}|应为", entry))
 
 
 def _column(name: str) -> Column | None:
     wanted = folded(name)
-    return next((column for column in Customer.TABLE.columns if column.key != KEY
-                 and wanted in map(folded, (column.key, column.heading, column.english, *column.aliases))), None)  # fmt: skip
+    for column in Customer.TABLE.columns:
+        names = (column.key, column.heading, column.english, *column.aliases)
+        if column.key != KEY and wanted in map(folded, names):
+            return column
+    return None
 
 
 def _wrong(one: Correction, entry: str, *, changed: bool) -> Iterator[Problem]:
@@ -94,8 +98,8 @@ def _wrong(one: Correction, entry: str, *, changed: bool) -> Iterator[Problem]:
         one.column.parse(one.new)
     except Refused as refused:
         message = Say("{heading}: “{value}” cannot be right", heading=one.column.heading, value=shortened(one.new))
-        held = (f"visit {one.visit.visit_no}",)
-        yield Problem(message, place, "data_check", entry, refused.accepted, held)
+        held = f"correction of {one.column.heading} of customer {one.customer.code}"
+        yield Problem(message, place, "data_check", entry, refused.accepted, (held,))
         return
     if one.old and folded(one.old) not in (folded(one.ours), folded(one.new)) and not one.settled:
         message = Say("{heading}: the record says that “{old}” stood there, the archive has “{ours}”",

@@ -21,7 +21,8 @@ class YearDays:
     """The working days of a year from `since` on, in order; bit i of a mask is `days[i]`.
 
     `provisional`: the year is not published, so these are the weekdays but for the days that rest every year. Of a
-    published year only days that are certain count, which leaves out its last ones until the next year is published.
+    published year only days that are certain count. Its last days wait for the next year's notice (D1): they are left
+    out until that is published.
     """
 
     year: int
@@ -82,10 +83,12 @@ def days_of(year: int, workdays: Workdays, rests: Sequence[MonthDay], since: dat
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     published = year in workdays.published_years
     fixed = {rest.of(year) for rest in rests}
+    unsettled = after if year + 1 in workdays.published_years else workdays.unsettled_from.of(year)
     found: list[date] = []
     day = max(first, since)
     while day < after:
-        worked = workdays.is_workday(day) is True if published else day.weekday() < _SATURDAY and day not in fixed
+        likely = day.weekday() < _SATURDAY and day not in fixed and day < unsettled
+        worked = workdays.is_workday(day) is True if published else likely
         found += [day] if worked else []
         day += DAY
     return YearDays(year, tuple(found), not published, max(first, since))

@@ -55,6 +55,10 @@ class Figures(Phrases):
         said = [f"{n}{unit}" for n, unit in zip(parts, units, strict=True) if n]
         return ("" if self.chinese else " ").join(said) or f"0{units[2]}"
 
+    def about(self, time: timedelta) -> str:
+        """A long time in whole days, a shorter one as `lasted`."""
+        return self.lasted(timedelta(days=time.days)) if time.days > 1 else self.lasted(time)
+
     def duration(self, outage: Outage | None) -> str:
         """How long it lasted; of one without an end, how long so far."""
         if outage is None:

@@ -25,7 +25,7 @@ from aftersales_cli.records.routes import Path, Route
 from aftersales_cli.records.values import BEIJING, ComplaintKind, Instant, Status, Word
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
-from aftersales_cli.visit.availability import Availability, Outage, available
+from aftersales_cli.visit.availability import Availability, Outage, available, merged
 from aftersales_cli.visit.warned import warning_alarm
 from aftersales_cli.words import Say
 
@@ -137,6 +137,17 @@ class History:
         """What interrupted one circuit, faults and reports; they may overlap."""
         key = folded_circuit(code)
         return tuple(each.outage for each in self.interruptions if each.outage and each.circuit == key)
+
+    @cached_property
+    def stretches(self) -> tuple[Outage, ...]:
+        """The interruptions as the customer felt them, by beginning: a fault and the report of it are one."""
+        circuits = dict.fromkeys(each.circuit for each in self.interruptions)
+        found = [
+            Outage(start, end, any(each.open and each.end == end for each in outages))
+            for outages in map(self.of_circuit, circuits)
+            for start, end in merged(outages)
+        ]
+        return tuple(sorted(found, key=lambda each: (each.start, each.end)))
 
     def availability(self, circuit: Circuit, start: datetime, end: datetime) -> Availability:
         """Of a circuit between two moments, as far as it was open then and as-of had not come."""

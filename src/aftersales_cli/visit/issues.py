@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 
 from aftersales_cli.places import Place
 from aftersales_cli.records.folding import folded
@@ -16,6 +17,8 @@ _SPLIT = re.compile(r"[;；\r\n]+")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.、)）]\s*)")
 _HEAD = re.compile(r"[:：]")
 SHORTEST = 2  # letters that tell one issue from another
+ENOUGH = 3  # characters in a row that make a measure one for an issue
+LATIN = "\u2e80"  # where Chinese characters begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class _Ledger:
         for number, text in enumerate(visit.issues, start=1):
             if folded(text) in self.nothing:
                 continue
-            note = _Note(visit, number, text, _action(visit, number, text), self.wording)
+            note = _Note(visit, number, text, _action(visit, text), self.wording)
             if number <= len(visit.progress):
                 note.say(visit, visit.progress[number - 1], visit.place("progress"))
             self.notes.append(note)
@@ -196,12 +199,18 @@ def _said_by(note: _Note, visit: Visit) -> bool:
     return any(each.visit_no == visit.visit_no for each in note.progress)
 
 
-def _action(visit: Visit, number: int, text: str) -> Action | None:
-    """The measure taken on for an issue: the one that shares its words, else the one in the same place of as many."""
+def _action(visit: Visit, text: str) -> Action | None:
+    """The measure taken on for an issue: the one that has most of its words in a row, if any has enough of them."""
     own = folded(text)
-    shared = (a for a in visit.actions if folded(a.text) in own or own in folded(a.text))
-    same = visit.actions[number - 1] if len(visit.actions) == len(visit.issues) else None
-    return next(shared, same)
+    found = [(_shared(own, folded(action.text)), action) for action in visit.actions]
+    most, action = max(found, key=lambda pair: pair[0], default=(0, None))
+    return action if most >= min(len(own), ENOUGH) else None
+
+
+def _shared(one: str, other: str) -> float:
+    """The longest run of characters both have; a Latin letter counts as a third of a Chinese one."""
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return sum(1 if character > LATIN else 1 / 3 for character in one[match.a : match.a + match.size])
 
 
 def of_visit(issues: Sequence[Issue], visit: Visit) -> Iterator[Issue]:

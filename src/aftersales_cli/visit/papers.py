@@ -11,8 +11,9 @@ from aftersales_cli.records.folding import folded_circuit
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.visit.availability import months
 from aftersales_cli.visit.charts import bars, text_bar
-from aftersales_cli.visit.figures import Figures
+from aftersales_cli.visit.figures import NAMES, Figures
 from aftersales_cli.visit.history import History, Since
+from aftersales_cli.words import Say
 
 View = dict[str, Any]
 ROWS = 80
@@ -47,6 +48,17 @@ class Paper:
             "customer": {"code": customer.code, "name": customer.name, "contact": customer.contact or ""},
             "period": {"start": figures.date(self.since.start.date()), "end": figures.date(last.date())},
             "gaps": [figures.gap(table, self.history.gaps[table]) for table in TABLES if table in self.history.gaps],
+            "short": [
+                figures.say(
+                    Say(
+                        "the earliest of all {table} is of {day}; what was before it the file may not tell",
+                        table=NAMES[table],
+                        day=at.date(),
+                    )
+                )
+                for table, at in self.history.reaches.items()
+                if at > self.since.start
+            ],
             "has": {table: self.history.has(table) for table in TABLES},
             "rows": [],
         }
@@ -54,7 +66,7 @@ class Paper:
     def per_month(self) -> View:
         """Interruptions by the month they began in: the drawing, and the same as lines for Word."""
         spans = list(months(self.since.start, self.since.end))
-        begun = [each.outage.start for each in self.history.interruptions if each.outage]
+        begun = [each.start for each in self.history.stretches]
         counts = [sum(span.start <= at < span.end for at in begun) for span in spans]
         labels = [f"{span.start:%Y-%m}" for span in spans]
         lines = [{"label": label, "count": n, "bar": text_bar(n, max(counts))}

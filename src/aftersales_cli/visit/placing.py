@@ -54,21 +54,51 @@ def place(
     towns: Sequence[int],
     kept: Sequence[int] | None = None,
     taken: Sequence[int] = (),
+    turn: int = 0,
 ) -> Placed:
     """Place all visits of one engineer; the same input gives the same weeks.
 
     `masks` are the weeks each visit may be made in, `days` the working days of each week, `towns` a number for the town
     of each visit: visits in one town share weeks where that costs nothing. `kept` are the weeks of an earlier plan
     (`NOWHERE` for none): they are given up only where a visit finds no room within the capacity otherwise. `taken` are
-    visits of each week that cannot be moved any more.
+    visits of each week that cannot be moved any more. Engineers with different `turn` begin at different weeks, so that
+    not all of them are out in the same ones.
     """
-    return _Engineer(masks, list(taken) or [0] * len(days), days, capacity, kept).placed(towns)
+    return _Engineer(masks, list(taken) or [0] * len(days), days, capacity, kept, turn).placed(towns)
+
+
+def nearby(masks: Sequence[int], kept: Sequence[int], former: Sequence[int]) -> list[int]:
+    """The kept weeks, and for visits that lost theirs a week near the `former` one that is no busier than others are.
+
+    `former` has `NOWHERE` for visits that were not planned before. Where no such week is, the visit stays without.
+    """
+    found = list(kept)
+    load: dict[int, int] = {}
+    for week in kept:
+        load[week] = load.get(week, 0) + 1
+    load.pop(NOWHERE, None)
+    most = max(load.values(), default=0)
+    for visit, (mask, week) in enumerate(zip(masks, former, strict=True)):
+        if week == NOWHERE or kept[visit] != NOWHERE:
+            continue
+        free = [w for w in range(mask.bit_length()) if mask >> w & 1 and load.get(w, 0) < most]
+        if free:
+            nearest = found[visit] = min(free, key=lambda w: (abs(w - week), w))
+            load[nearest] = load.get(nearest, 0) + 1
+    return found
 
 
 class _Engineer:
     def __init__(
-        self, masks: Sequence[int], load: list[int], days: Sequence[int], capacity: int, kept: Sequence[int] | None
+        self,
+        masks: Sequence[int],
+        load: list[int],
+        days: Sequence[int],
+        capacity: int,
+        kept: Sequence[int] | None,
+        turn: int,
     ) -> None:
+        self.turn = turn
         self.masks, self.capacity = masks, capacity
         self.prices = [_EVEN // max(worked, 1) for worked in days]
         self.load = load
@@ -133,7 +163,8 @@ class _Engineer:
     def _lightest(self, group: _Alike, number: int) -> int:
         """The week with the least for its working days, nearest to an even distance from the group's others."""
         load, prices, peak = self.load, self.prices, self.peak
-        ideal = (2 * number + 1) * len(group.weeks) // (2 * len(group.members))
+        wide = len(group.weeks)
+        ideal = ((2 * number + 1) * wide // (2 * len(group.members)) + self.turn) % wide
         best, least = NOWHERE, 0
         for position, week in enumerate(group.weeks):
             there = load[week]

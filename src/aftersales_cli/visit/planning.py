@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.visit.days import DAY, Busy, YearDays
 from aftersales_cli.visit.frequency import Numbered
 from aftersales_cli.visit.naming import Named, Person, Role, Staff, assign
-from aftersales_cli.visit.placing import NOWHERE, place
+from aftersales_cli.visit.placing import NOWHERE, nearby, place
 from aftersales_cli.visit.slots import Slot, slots
 from aftersales_cli.visit.spreading import Caller, spread
 from aftersales_cli.words import Counted, Say
@@ -120,8 +121,8 @@ class Planner:
                     wanted.setdefault(named.person, []).append((each, named))
         peaks: dict[Person, int] = {}
         past = self._past_weeks(visits)
-        for person, theirs in wanted.items():
-            placed, short, peaks[person] = self._placed(person, theirs, past.get(person, {}))
+        for turn, (person, theirs) in enumerate(sorted(wanted.items(), key=lambda each: each[0].label)):
+            placed, short, peaks[person] = self._placed(person, theirs, past.get(person, {}), turn)
             visits += placed
             unplaced += short
         visits.sort(key=lambda v: (v.day, v.by.person.label, v.customer.code, v.wanted.number))
@@ -173,19 +174,22 @@ class Planner:
         return Say("no working day of its slot is free: {reasons}", reasons=list(dict.fromkeys(reasons)))
 
     def _placed(
-        self, person: Person, wanted: Sequence[tuple[Wanted, Named]], past: Mapping[int, int]
+        self, person: Person, wanted: Sequence[tuple[Wanted, Named]], past: Mapping[int, int], turn: int
     ) -> tuple[list[Appointment], list[Unplaced], int]:
         days = self.days
         towns = {name: i for i, name in enumerate(sorted({each.customer.headquarters for each, _ in wanted}))}
         town = [towns[each.customer.headquarters] for each, _ in wanted]
         kept = [self._kept(each) for each, _ in wanted]
+        masks = [days.weeks_in(each.days) for each, _ in wanted]
+        weeks = [NOWHERE if day is None else days.week_of[day] for day in kept]
         found = place(
-            [days.weeks_in(each.days) for each, _ in wanted],
+            masks,
             [mask.bit_count() for mask in days.in_week],
             person.capacity,
             town,
-            [NOWHERE if day is None else days.week_of[day] for day in kept],
+            nearby(masks, weeks, [self._former(each) for each, _ in wanted]),
             [past.get(week, 0) for week in range(len(days.weeks))],
+            turn,
         )
         by_week: dict[int, list[Caller]] = {}
         for i, week in enumerate(found.weeks):
@@ -195,7 +199,7 @@ class Planner:
         visits = [
             self._appointed(wanted[i][0], days.days[day], wanted[i][1])
             for week, callers in by_week.items()
-            for i, day in spread(callers, _bits(days.in_week[week]), week).items()
+            for i, day in spread(callers, _bits(days.in_week[week]), week + turn).items()
         ]
         short = [
             Unplaced(wanted[i][0], person, self._too_much(person, shortage.weeks, shortage.needed, shortage.room))
@@ -207,6 +211,13 @@ class Planner:
         """The bit of its day in the earlier plan, where it may still be made on that day."""
         day = self.days.index.get(wanted.before.day) if wanted.before else None
         return day if day is not None and wanted.days >> day & 1 else None
+
+    def _former(self, wanted: Wanted) -> int:
+        """The week of its day in the earlier plan, or the next one that has working days."""
+        if wanted.before is None:
+            return NOWHERE
+        day = wanted.before.day
+        return bisect_left(self.days.weeks, day - DAY * day.weekday())
 
     def _too_much(self, person: Person, weeks: int, needed: int, room: int) -> Say:
         spans = [self.days.weeks[i] for i in range(len(self.days.weeks)) if weeks >> i & 1]

@@ -13,21 +13,21 @@ def results_view(paper: Paper) -> View:
     """The figures of these days in the customer's favour and otherwise, and room for what its staff did."""
     history, since, figures = paper.history, paper.since, paper.figures
     known = bool(history.circuits) and history.has("faults", "complaints")
-    spans = [each.outage for each in history.interruptions if each.outage and since.touches(each)]
+    spans = [each for each in history.stretches if each.start < since.end and each.end > since.start]
     closed = [each for each in spans if not each.open]
     whole = together(history.availability(c, since.start, since.end) for c in history.circuits)
-    hit = {each.circuit for each in history.interruptions if each.outage and since.touches(each)}
+    down = (history.availability(c, since.start, since.end).down for c in history.circuits)
     restored = sum((each.end - each.start for each in closed), NOTHING)
     return paper.head() | {
         "known": known,
         "circuits": len(history.circuits) if history.has("circuits") else "",
-        "untouched": max(0, len(history.circuits) - len(hit)) if known else "",
+        "untouched": sum(not each for each in down) if known else "",
         "availability": str(whole) if known else "",
         "interruptions": len(spans) if known else "",
         "mean": figures.lasted(restored / len(closed)) if closed else "",
         "months": len(list(months(since.start, since.end))) if known else "",
         "quiet_months": _quiet(history, since) if known else "",
-        "longest": figures.lasted(_longest(history, since)) if known else "",
+        "longest": figures.about(_longest(history, since)) if known else "",
         "charts": {"months": paper.per_month()},
         **_joint(history, since),
     }
@@ -35,9 +35,8 @@ def results_view(paper: Paper) -> View:
 
 def _quiet(history: History, since: Since) -> int:
     """The months in which nothing was interrupted."""
-    spans = [each.outage for each in history.interruptions if each.outage]
     return sum(
-        not any(each.start < month.end and each.end > month.start for each in spans)
+        not any(each.start < month.end and each.end > month.start for each in history.stretches)
         for month in months(since.start, since.end)
     )
 
@@ -46,7 +45,7 @@ def _longest(history: History, since: Since) -> timedelta:
     """The longest stretch of these days in which every circuit worked."""
     quiet: list[timedelta] = []
     last: datetime = since.start
-    for start, end in merged(each.outage for each in history.interruptions if each.outage):
+    for start, end in merged(history.stretches):
         if end > since.start and start < since.end:
             quiet.append(max(NOTHING, start - last))
             last = max(last, end)

@@ -67,7 +67,8 @@ def crisis_alarm(row: Crisis) -> Alarm:
 class Chain:
     """The visits that one alarm asks for at one place; `visits` are those that count, by day, none after `now`.
 
-    `place` is the headquarters' or a responsible one; where `joining` another branch's, which a measure calls for (R23).
+    `where` is the headquarters' place or a responsible one; if `joining`, a branch's that a measure calls in (R23).
+    `said` is the cell that names it.
     """
 
     alarm: Alarm

@@ -1,0 +1,51 @@
+"""Lines of visits that are owed: to warned customers, as planned, as agreed (R19–R25, R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.today_line import Line, Urgency, end_of, option
+from aftersales_cli.jobs.today_seen import Seen
+from aftersales_cli.jobs.visit_due import Found, found, reason
+from aftersales_cli.visit.obligations import Obligation
+from aftersales_cli.words import Say
+
+ABOUT = ("warnings", "crises", "visits")
+"""Where none of these is named and no plan was made, nobody keeps track of visits here."""
+
+
+def visits_of(desk: Desk) -> Found | None:
+    """What is owed; None where the desk keeps no record of visits, or names no customers."""
+    if desk.named_nowhere("customers"):
+        return None
+    if any(not desk.named_nowhere(table) for table in ABOUT):
+        return found(desk)
+    with desk.ledger(write=False) as ledger:
+        return found(desk) if ledger.visits() or ledger.planned_visits(desk.as_of.year) else None
+
+
+def visits(seen: Seen) -> Iterator[Line]:
+    """A line for each visit that is owed; another province's is never pressing, for it is not ours to make."""
+    for one in seen.visits.obligations if seen.visits else ():
+        command = seen.commands.plain("visit", "due", *option("--customer", one.customer.code))
+        yield Line(_what(one), reason(one.because), command, one.due_by, _urgency(seen, one))
+
+
+def _urgency(seen: Seen, one: Obligation) -> Urgency:
+    if one.theirs is not None:
+        return Urgency.COMING
+    if one.overdue is None:
+        return Urgency.PERSON
+    return seen.urgency(end_of(one.due_by), otherwise=Urgency.COMING)
+
+
+def _what(one: Obligation) -> Say:
+    values = {"customer": one.customer.name, "place": one.where.text, "who": one.engineer, "province": one.theirs}
+    if one.theirs is not None:
+        return Say("start a task in the group system: {province} has to visit {customer} in {place}", **values)
+    if one.leader is not None:
+        return Say("visit {customer} in {place} on site ({who}), led by {rank} or higher", rank=one.leader, **values)
+    if one.on_site:
+        return Say("visit {customer} in {place} on site ({who})", **values)
+    return Say("visit {customer} in {place} ({who})", **values)

@@ -1,0 +1,108 @@
+"""`visit export`: records of group-level and cross-province customers for the group system, each once (R40)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from aftersales_cli.documents.order import Document, Order
+from aftersales_cli.files.locking import LOCK_FILE, Lock
+from aftersales_cli.files.writing import RunFolder
+from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.visit_due_inputs import read_visit_inputs
+from aftersales_cli.jobs.visit_record import run_row
+from aftersales_cli.jobs.visit_record_cases import Cases
+from aftersales_cli.records.events import Kept
+from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.export import Upload, upload, upload_view
+from aftersales_cli.words import Say
+
+COMMAND = "visit export"
+RULE = "VIS-08"
+NAME = "走访记录上传表.xlsx"
+TEMPLATE = "visit/upload.xlsx"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Whether to write anything, and where."""
+
+    dry_run: bool = False
+    output: Path | None = None
+    wait: float = 10
+
+
+def export(desk: Desk, wishes: Wishes) -> Report:
+    """Write the workbook and remember what it holds, both or neither; nothing where nothing is due."""
+    with ExitStack() as stack:
+        output = wishes.output or desk.workspace.output
+        if not wishes.dry_run:
+            desk.workspace.root.mkdir(parents=True, exist_ok=True)
+            lock = Lock(desk.workspace.root / LOCK_FILE, command=COMMAND, started=f"{desk.as_of:%F %T}")
+            stack.callback(lock.release)
+            lock.acquire(wishes.wait)
+            with desk.ledger(write=True) as ledger:
+                ledger.recover(output)
+        inputs = read_visit_inputs(desk)
+        with desk.ledger(write=not wishes.dry_run) as ledger:
+            cases = Cases(desk, inputs, ledger.visit_exports())
+            known = [case for row in inputs.visits if (case := cases.case(row)) is not None]
+            due = [one for case in known if (one := _upload(desk, case)) is not None]
+            folder = None
+            if due:
+                content = _workbook(desk, due)
+                if not wishes.dry_run:
+                    with RunFolder(output, f"{desk.as_of:%Y-%m-%dT%H%M}-visit-export") as made:
+                        made.write(NAME, content)
+                        kept = Kept(exports=tuple(one.exported for one in due))
+                        folder = ledger.issue(made, run_row(desk, COMMAND), (), kept)
+    return Report(
+        command=COMMAND,
+        as_of=desk.as_of,
+        province=desk.province,
+        exit=exit_for(problems=inputs.problems),
+        summary={"exported": len(due), "again": sum(one.again for one in due), "dry_run": wishes.dry_run},
+        items=[item(one) for one in due],
+        problems=inputs.problems,
+        files=[folder / NAME] if folder else [],
+        notes=_notes(due, folder, wishes),
+        view=tuple(due),
+    )
+
+
+def _upload(desk: Desk, case: VisitCase) -> Upload | None:
+    return upload(case, desk.book.judge(RULE, case, desk.tools, desk.province))
+
+
+def _workbook(desk: Desk, due: Sequence[Upload]) -> bytes:
+    view = upload_view(due, desk.book.named(desk.province), desk.as_of)
+    with desk.renderers() as renderers:
+        ((_, made),) = renderers.made(desk.template_folders, [(None, Order(view, (Document(NAME, TEMPLATE),)))])
+    ((_, content),) = made.files
+    return content
+
+
+def _notes(due: Sequence[Upload], folder: Path | None, wishes: Wishes) -> list[Say]:
+    if wishes.dry_run:
+        return [Say("a dry run: nothing was written")]
+    if folder is None:
+        return []
+    entered = Say("once they are entered, write 是 into 已录入集团系统 and record the visits again")
+    return [Say("written to {folder}", folder=str(folder)), *([entered] if due else [])]
+
+
+def item(one: Upload) -> dict[str, object]:
+    """One record of the workbook."""
+    row, customer = one.case.row, one.case.customer
+    return {
+        "visit_no": row.visit_no,
+        "customer_code": customer.code,
+        "customer_name": customer.name,
+        "customer_level": customer.level,
+        "kind": row.kind,
+        "date": row.date,
+        "change": "update" if one.again else "new",
+    }

@@ -1,0 +1,153 @@
+"""`visit report`: what was prepared, done and agreed at a visit, and what its record lacks, as documents (R26–R42)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from aftersales_cli.documents.order import Document, Order
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files.locking import LOCK_FILE, Lock
+from aftersales_cli.files.names import LONGEST_PART, safe_name
+from aftersales_cli.files.writing import RunFolder
+from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.visit_due_inputs import VisitInputs, read_visit_inputs
+from aftersales_cli.jobs.visit_record import run_row
+from aftersales_cli.jobs.visit_record_cases import Cases, owed
+from aftersales_cli.jobs.visit_record_changes import NAME, change_list
+from aftersales_cli.records.folding import folded
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.rules.decision import Decision
+from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.corrections import Checked, corrections
+from aftersales_cli.visit.stages import Reporting, report_id
+from aftersales_cli.words import Say
+
+COMMAND = "visit report"
+ENDINGS = ("html", "docx", "txt")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """`numbers` are the visits to report on."""
+
+    numbers: Sequence[str]
+    dry_run: bool = False
+    output: Path | None = None
+    wait: float = 10
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One visit with what its rules say, and the documents of it."""
+
+    case: VisitCase
+    decisions: tuple[Decision, ...]
+    checked: Checked
+    files: tuple[Path, ...] = ()
+
+
+def report(desk: Desk, wishes: Wishes) -> Report:
+    """Find the visits in files and ledger, judge them, write their reports. `Stop` 2 for a number nobody knows."""
+    inputs = read_visit_inputs(desk)
+    with desk.ledger(write=False) as ledger:
+        cases = Cases(desk, inputs, ledger.visit_exports())
+    found = [_reported(cases, row) for row in _asked(inputs, wishes.numbers)]
+    folder = _written(desk, wishes, found)
+    done = [_with_files(one, folder) for one in found]
+    problems = (*inputs.problems, *(p for one in found for p in (*cases.strays(one.case.row), *one.checked.problems)))
+    return Report(
+        command=COMMAND,
+        as_of=desk.as_of,
+        province=desk.province,
+        exit=exit_for(rule=any(owed(one.decisions) for one in done), problems=problems),
+        summary={"visits": len(done), "incomplete": sum(owed(one.decisions) for one in done),
+                 "corrections": sum(len(one.checked.corrections) for one in done), "dry_run": wishes.dry_run},
+        items=[item(one) for one in done],
+        problems=problems,
+        files=[path for one in done for path in one.files],
+        notes=[Say("written to {folder}", folder=str(folder)) if folder else Say("a dry run: nothing was written")],
+        view=tuple(done),
+    )  # fmt: skip
+
+
+def _asked(inputs: VisitInputs, numbers: Sequence[str]) -> Iterator[Visit]:
+    known = {folded(row.visit_no): row for row in inputs.visits if inputs.customers.by_code(row.customer_code)}
+    for number in dict.fromkeys(map(folded, numbers)):
+        if number not in known:
+            near = get_close_matches(number, known, 1)
+            hint = Say("did you mean “{near}”?", near=known[near[0]].visit_no) if near else None
+            raise Stop(Say("nobody has recorded a visit {no}", no=number), hint=hint, code=Exit.USAGE)
+        yield known[number]
+
+
+def _reported(cases: Cases, row: Visit) -> Reported:
+    case = cases.case(row)
+    assert case is not None  # `_asked` has seen the customer
+    return Reported(case, cases.decisions(case), corrections(row, case.customer))
+
+
+def _written(desk: Desk, wishes: Wishes, found: Sequence[Reported]) -> Path | None:
+    """The documents in one folder, recorded as a run; a dry run renders them, so that it fails where this would."""
+    with ExitStack() as stack:
+        renderers = stack.enter_context(desk.renderers())
+        if wishes.dry_run:
+            list(renderers.made(desk.template_folders, ((one, _order(desk, one)) for one in found)))
+            return None
+        desk.workspace.root.mkdir(parents=True, exist_ok=True)
+        lock = Lock(desk.workspace.root / LOCK_FILE, command=COMMAND, started=f"{desk.as_of:%F %T}")
+        stack.callback(lock.release)
+        lock.acquire(wishes.wait)
+        output = wishes.output or desk.workspace.output
+        ledger = stack.enter_context(desk.ledger(write=True))
+        ledger.recover(output)
+        with RunFolder(output, f"{desk.as_of:%Y-%m-%dT%H%M}-visit-report") as folder:
+            for one, made in renderers.made(desk.template_folders, ((one, _order(desk, one)) for one in found)):
+                for name, content in made.files:
+                    folder.write(name, content)
+                if one.checked.corrections:
+                    folder.write(_name(one, NAME.removesuffix(".xlsx"), "xlsx"), change_list(one.checked.corrections))
+            return ledger.issue(folder, run_row(desk, COMMAND), ())
+
+
+def _order(desk: Desk, one: Reported) -> Order:
+    pages = Reporting(desk.book.vocabularies, desk.workspace.sender)
+    view = pages.view(one.case, one.decisions, one.checked.corrections)
+    stem = "report.en" if view["language"] == "en" else "report"
+    return Order(view, tuple(
+        Document(_name(one, "report", ending), f"visit/{stem}.{ending}" + ("" if ending == "docx" else ".j2"))
+        for ending in ENDINGS
+    ))  # fmt: skip
+
+
+def _name(one: Reported, kind: str, ending: str) -> str:
+    row = one.case.row
+    text = f"{row.date:%Y%m%d}-{row.customer_code}-{row.visit_no}-{kind}-{report_id(row)}.{ending}"
+    return safe_name(text.replace("/", "_").replace("\\", "_"), limit=LONGEST_PART)
+
+
+def _with_files(one: Reported, folder: Path | None) -> Reported:
+    if folder is None:
+        return one
+    names = [_name(one, "report", ending) for ending in ENDINGS]
+    names += [_name(one, NAME.removesuffix(".xlsx"), "xlsx")] if one.checked.corrections else []
+    return Reported(one.case, one.decisions, one.checked, tuple(folder / name for name in names))
+
+
+def item(one: Reported) -> dict[str, object]:
+    """One visit, what is missing in its record, and where its report is."""
+    row = one.case.row
+    return {
+        "visit_no": row.visit_no,
+        "customer_code": one.case.customer.code,
+        "customer_name": one.case.customer.name,
+        "kind": row.kind,
+        "date": row.date,
+        "owed": owed(one.decisions),
+        "decisions": one.decisions,
+        "files": one.files,
+    }

@@ -1,0 +1,172 @@
+"""`visit due`: what is owed, by when, because of which clause and cell (R19–R25, R42, D2, D7)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files.confined import Confined
+from aftersales_cli.files.writing import RunFolder
+from aftersales_cli.jobs.visit_record import run_row
+from aftersales_cli.records.events import Kept, PlannedVisit
+from tests.jobs.visiting import Office, crisis, customer, held, rows, visit, warning
+
+
+@pytest.fixture
+def office(tmp_path: Path, reader: Confined) -> Office:
+    return Office(tmp_path, reader)
+
+
+def test_nothing_is_due_where_nobody_is_warned(office: Office) -> None:
+    report = office.due()
+    assert (report.exit, report.items) == (Exit.DONE, [])
+
+
+def test_a_new_warning_is_seen_on_site_within_two_working_days(office: Office) -> None:
+    """R24, D2: issued on Monday 2 March 2026, due on Wednesday."""
+    office.warnings = [warning()]
+    assert rows(office.due("2026-03-04T18:00")) == [("危机", "上海", "2026-03-04", False)]
+    late = office.due("2026-03-05T08:00")
+    assert rows(late) == [("危机", "上海", "2026-03-04", True)]
+    assert late.exit is Exit.RULE
+
+
+def test_the_reason_names_rule_clause_and_cell(office: Office) -> None:
+    office.warnings = [warning()]
+    because = office.due().items[0]["because"]
+    assert because.to("en") == (  # type: ignore[attr-defined]
+        "VIS-02 (TB-2.3.4 visits to warned customers, 2): no visit on site yet; it was due 2026-03-04 "
+        "[warnings.csv › line 2 (发布时间)]"
+    )
+
+
+def test_after_the_first_visit_the_next_is_due_in_thirty_one_days(office: Office) -> None:
+    """D7: the visit of R24 is the first of the chain."""
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03")]
+    assert rows(office.due()) == [("危机", "上海", "2026-04-03", False)]
+
+
+def test_a_telephone_call_is_no_visit(office: Office) -> None:
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03", 走访方式="电话")]
+    assert rows(office.due()) == [("危机", "上海", "2026-03-04", True)]
+
+
+@pytest.mark.parametrize("cells", [{"解除时间": "2026-03-19 12:00"}, {"有效期至": "2026-03-19"}, {"预警级别": "黄"}],
+                         ids=["lifted", "expired", "yellow"])  # fmt: skip
+def test_a_warning_that_is_over_or_lower_asks_for_nothing(office: Office, cells: dict[str, str]) -> None:
+    office.warnings = [warning(**cells)]
+    assert rows(office.due()) == []
+
+
+def test_other_provinces_obligations_are_listed_as_theirs(office: Office) -> None:
+    """D7: a task for the group system, not ours; nothing of ours is overdue."""
+    office.warnings, office.visits = [warning(责任省市="深圳")], [visit("V1", "2026-03-03")]
+    report = office.due()
+    assert [(i["place"], i["theirs"], i["overdue"]) for i in report.items] == [
+        ("深圳", "广东", True), ("上海", None, False),
+    ]  # fmt: skip
+    assert (report.exit, report.summary["theirs"]) == (Exit.DONE, 1)
+
+
+def test_a_desk_without_a_province_owes_them_all(office: Office) -> None:
+    office.province, office.warnings = None, [warning(责任省市="深圳")]
+    assert [i["theirs"] for i in office.due().items] == [None, None]
+
+
+def test_one_visit_serves_a_warning_and_a_crisis_at_the_same_place(office: Office) -> None:
+    """R25: the highest rank that level or customer ask for leads it."""
+    office.warnings, office.crises = [warning()], [crisis(客户要求级别="集团领导")]
+    (item,) = office.due().items
+    assert (item["asked_by"], item["leader_rank"], item["due_by"]) == (("W1", "C1"), "集团领导", date(2026, 3, 4))
+    assert len(item["others"]) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("level", "rank"), [("红", "省公司领导"), ("橙", "省网运部领导")])
+def test_the_level_says_who_leads(office: Office, level: str, rank: str) -> None:
+    office.warnings = [warning(预警级别=level)]
+    assert office.due().items[0]["leader_rank"] == rank
+
+
+def test_a_branch_that_a_measure_names_joins(office: Office) -> None:
+    """R23."""
+    office.province, office.crises = "江苏", [crisis(干预措施="江苏配合走访")]
+    ours = [i for i in office.due().items if i["theirs"] is None]
+    assert [(i["place"], str(i["due_by"]), i["on_site"]) for i in ours] == [("江苏", "2026-03-30", False)]
+
+
+def test_what_was_agreed_with_the_customer_is_owed_until_the_next_visit(office: Office) -> None:
+    """R42."""
+    office.visits = [visit("V1", "2026-02-02", 下次走访日期="2026-03-10")]
+    assert rows(office.due()) == [("回访", "上海", "2026-03-10", True)]
+    office.visits.append(visit("V2", "2026-03-12"))
+    assert rows(office.due()) == []
+
+
+def test_an_unpublished_calendar_leaves_it_open(office: Office) -> None:
+    """D2: issued 2026-12-31, due no earlier than 2027-01-02; in between only the calendar can tell."""
+    office.warnings = [warning(发布时间="2026-12-31 10:00", 有效期至="2027-06-30")]
+    assert rows(office.due("2027-01-02T09:00")) == [("危机", "上海", "2027-01-02", None)]
+    report = office.due("2027-01-05T09:00")
+    assert rows(report) == [("危机", "上海", "2027-01-02", None)]
+    assert (report.exit, report.summary["open"]) == (Exit.RULE, 1)
+
+
+def test_a_planned_visit_is_owed_from_the_beginning_of_its_slot(office: Office) -> None:
+    """R19: the plan is the ledger's."""
+    plan(office, PlannedVisit(2026, "K1", 1, 2, date(2026, 2, 3), "上海", "示例甲", date(2026, 1, 1), date(2026, 2, 28)),
+         PlannedVisit(2026, "K1", 2, 2, date(2026, 9, 3), "上海", "示例甲", date(2026, 7, 1), date(2026, 12, 31)))  # fmt: skip
+    assert rows(office.due()) == [("例行", "上海", "2026-02-28", True)]
+    office.visits = [visit("V1", "2026-03-03")]
+    assert rows(office.due()) == []
+
+
+def plan(office: Office, *planned: PlannedVisit) -> None:
+    """Put a plan into the ledger, as `visit plan` does."""
+    desk = office.desk()
+    with desk.ledger(write=True) as ledger, RunFolder(office.root / "out", "plan") as folder:
+        folder.write("plan.txt", b"-")
+        ledger.issue(folder, run_row(desk, "visit plan"), (), Kept(planned=planned))
+
+
+def test_only_one_customer_s_on_request(office: Office) -> None:
+    office.warnings = [warning(), warning("W2", 客户编码="K2")]
+    assert [i["customer_code"] for i in office.due("2026-03-20T09:00", "k2").items] == ["K2"]
+
+
+def test_what_cannot_be_true_is_named_by_its_cell_and_the_rest_goes_on(office: Office) -> None:
+    office.warnings = [warning(), warning("W2", 客户编码="K9"), warning("W3", 预警级别="紫"),
+                       warning("W4", 发布时间="2026-03-21 08:00"), warning("W5", 有效期至="2026-03-01")]  # fmt: skip
+    office.crises = [crisis("C2", 客户编码="K9"), crisis("C3", 关闭日期="2026-03-01")]
+    office.visits = [visit("V1", "2026-03-21"), visit("V2", "2026-03-03", 客户编码="K9"), visit("V3", "2026-03-03", 走访方式="飞")]
+    report = office.due()
+    assert sorted(held(report), key=str) == sorted([
+        ("customer_code", ("warning W2",)), ("level", ("warning W3",)), ("issued_at", ("warning W4",)),
+        ("valid_until", ("warning W5",)), ("customer_code", ("crisis C2",)), ("closed_on", ("crisis C3",)),
+        ("date", ("visit V1",)), ("customer_code", ("visit V2",)), ("manner", ("visit V3",)),
+    ], key=str)  # fmt: skip
+    assert rows(report) == [("危机", "上海", "2026-03-04", True)]
+    assert report.exit is Exit.PARTLY
+
+
+def test_a_rank_nobody_knows_and_a_place_of_no_province_are_cautions(office: Office) -> None:
+    office.crises = [crisis(客户要求级别="老总", 责任省市="拉萨")]
+    report = office.due()
+    assert [p.field for p in report.problems] == ["demanded_rank", "responsible_place"]
+    assert report.exit is Exit.DONE
+    assert {i["place"] for i in report.items} == {"上海", "拉萨"}
+
+
+def test_without_customers_it_stops(office: Office) -> None:
+    office.customers = []
+    with pytest.raises(Stop) as stop:
+        office.due()
+    assert stop.value.code is Exit.NO_INPUT
+
+
+def test_the_local_engineer_of_the_place_goes(office: Office) -> None:
+    office.customers = [customer("K1", "甲公司", 各省接应客户工程师="广东:示例丙")]
+    office.province, office.warnings = "广东", [warning(责任省市="广东")]
+    assert {i["place"]: i["engineer"] for i in office.due().items} == {"上海": "示例甲", "广东": "示例丙"}

@@ -1,0 +1,291 @@
+"""`visit plan` from files to folder: what is written, remembered, marked provisional, and left as it stands."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import icalendar
+import openpyxl
+import pytest
+
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.jobs.desk import Given
+from aftersales_cli.jobs.report import Report
+from aftersales_cli.jobs.visit_plan import Outcome, Wishes, plan
+from aftersales_cli.ledger import open_ledger
+from aftersales_cli.records.events import PlannedVisit
+from aftersales_cli.words import use
+from tests.jobs.world import World, customer, cut, json, text
+
+JANUARY, DECEMBER = "2026-01-04T09:00", "2026-12-20T09:00"
+CUSTOMERS = [
+    customer("K1", "甲公司", 客户级别="集团级", 首席客户工程师="示例甲"),
+    customer("K2", "乙公司", 客户级别="省级", 首席客户工程师="示例甲"),
+    customer("K3", "丙公司", 客户级别="地市级"),
+]
+ENGINEERS = [
+    {"姓名": "示例甲", "省份": "上海", "每周走访数": "5", "联系邮箱": "a@carrier.example"},
+    {"姓名": "示例乙", "省份": "上海"},
+]
+NEW_YEAR = """\
+year: 2027
+holidays: [2027-01-01, {days}2027-05-01, 2027-10-01]
+"""
+
+
+@pytest.fixture
+def desk(world: World) -> World:
+    """Three customers, two engineers, no cutovers of the world's own."""
+    world.customers, world.cutovers, world.departments = CUSTOMERS, [], None
+    world.gone = {"cutovers", "circuits"}
+    world.patterns = {"engineers": ("engineers.csv",), "cutovers": (), "circuits": ()}
+    (world.root / "engineers.csv").write_text(text(ENGINEERS), "utf-8")
+    return world
+
+
+def run(world: World, year: int = 2026, as_of: str = JANUARY, given: Given | None = None, **wishes: Any) -> Report:
+    """Write the tables and plan."""
+    world.write()
+    return plan(world.desk(as_of, given), Wishes(year, **wishes))
+
+
+def days(report: Report, code: str) -> list[str]:
+    """The days one customer is visited, as scripts get them."""
+    return [item["date"] for item in json(report)["items"] if item["customer_code"] == code]
+
+
+def remembered(world: World, year: int) -> tuple[PlannedVisit, ...]:
+    """The plan in the ledger."""
+    with open_ledger("sqlite:///ledger.sqlite3", root=world.root, create=False, read_only=True) as ledger:
+        return ledger.planned_visits(year)
+
+
+def folders(world: World) -> list[str]:
+    """The run folders."""
+    out = world.root / "out"
+    return sorted(path.name for path in out.iterdir()) if out.exists() else []
+
+
+def written(report: Report, suffix: str) -> bytes:
+    """The one file of a kind."""
+    (path,) = [path for path in report.files if path.suffix == suffix]
+    return path.read_bytes()
+
+
+def sheets(report: Report) -> Mapping[str, list[list[Any]]]:
+    """The workbook's sheets by name, as rows."""
+    book = openpyxl.load_workbook(io.BytesIO(written(report, ".xlsx")))
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_every_customer_gets_its_visits_and_the_items_are_the_contracts(desk: World) -> None:
+    report = run(desk)
+    assert report.exit is Exit.DONE
+    assert [len(days(report, code)) for code in ("K1", "K2", "K3")] == [6, 2, 1]
+    item = next(item for item in json(report)["items"] if item["customer_code"] == "K1")
+    wanted = {"customer_code", "date", "kind", "place", "engineer", "content", "slot", "file_with_group"}
+    assert wanted <= set(item)
+    assert (item["kind"], item["place"], item["engineer"], item["file_with_group"]) == ("例行", "上海", "示例甲", True)
+    assert item["slot"] == {"from": "2026-01-01", "to": "2026-02-28"}
+    assert "核对客户资料" in item["content"]
+
+
+def test_the_summary_has_each_engineers_busiest_week(desk: World) -> None:
+    peaks = json(run(desk))["summary"]["peaks"]
+    assert [(each["engineer"], each["peak"]) for each in peaks] == [("示例乙", 1), ("示例甲", 1)]
+    assert sum(sum(each["weeks"].values()) for each in peaks) == 9
+    year, week = peaks[1]["week"].split("-W")
+    assert peaks[1]["weeks"][f"{year}-W{week}"] == 1
+
+
+def test_a_customer_without_an_engineer_is_given_one_and_it_is_said(desk: World) -> None:
+    report = run(desk)
+    assert {i["engineer"] for i in json(report)["items"] if i["customer_code"] == "K3"} == {"示例乙"}
+    assert "1 customer has no engineer of its own; the place's least loaded goes" in map(str, report.notes)
+
+
+def test_the_plan_is_remembered_and_the_same_plan_is_not_written_twice(desk: World) -> None:
+    first, second = run(desk), run(desk, as_of="2026-01-04T10:00")
+    assert [visit.day.isoformat() for visit in remembered(desk, 2026)] == [i["date"] for i in json(first)["items"]]
+    assert folders(desk) == ["2026-01-04T0900-visit-plan-2026"]
+    assert (second.files, json(second)["items"]) == ([], json(first)["items"])
+
+
+def test_a_dry_run_touches_nothing(desk: World) -> None:
+    report = run(desk, dry_run=True)
+    assert len(json(report)["items"]) == 9
+    assert (folders(desk), (desk.root / "ledger.sqlite3").exists()) == ([], False)
+
+
+def test_a_part_is_written_and_not_remembered(desk: World) -> None:
+    report = run(desk, customers=("k2",))
+    assert {i["customer_code"] for i in json(report)["items"]} == {"K2"}
+    assert remembered(desk, 2026) == ()
+    assert [path.suffix for path in report.files] == [".xlsx", ".html", ".ics"]
+    assert days(report, "K2") == days(run(desk), "K2")
+
+
+def test_only_one_engineers_visits(desk: World) -> None:
+    report = run(desk, engineers=("示例乙",))
+    assert {i["customer_code"] for i in json(report)["items"]} == {"K3"}
+
+
+@pytest.mark.parametrize(
+    "wish", [pytest.param({"customers": ("K9",)}, id="customer"), pytest.param({"engineers": ("张某",)}, id="engineer")]
+)
+def test_nobody_of_that_name_is_wrong_usage(desk: World, wish: dict[str, Any]) -> None:
+    with pytest.raises(Stop, match="the plan knows nobody") as stop:
+        run(desk, **wish)
+    assert stop.value.code is Exit.USAGE
+
+
+def test_a_year_that_is_over_is_not_planned(desk: World) -> None:
+    with pytest.raises(Stop, match="the year 2025 is over"):
+        run(desk, 2025)
+
+
+def test_an_unpublished_year_is_provisional_in_every_document(desk: World) -> None:
+    use("zh")
+    try:
+        report = run(desk, 2027, DECEMBER)
+        found = sheets(report)
+    finally:
+        use("en")
+    assert report.exit is Exit.RULE
+    assert report.summary["provisional"] is True
+    assert set(found) == {"走访计划", "按工程师", "集团备案", "全年日历"}
+    assert all(any("暂定稿" in str(cell) for row in rows for cell in row) for rows in found.values())
+    assert "暂定稿".encode() in written(report, ".html")
+    calendars = [icalendar.Calendar.from_ical(p.read_bytes()) for p in report.files if p.suffix == ".ics"]
+    events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+    assert len(events) == 9
+    assert {str(event["status"]) for event in events} == {"TENTATIVE"}
+    assert all("暂定" in str(event["summary"]) for event in events)
+
+
+def publish(world: World, *rests: date) -> None:
+    """Import the calendar of 2027 with these holidays more."""
+    folder = world.root / "calendar"
+    folder.mkdir(exist_ok=True)
+    days = "".join(f"{day}, " for day in rests)
+    (folder / "2027.yaml").write_text(NEW_YEAR.format(days=days), "utf-8")
+    world.settings["calendar"] = ("calendar/*",)
+
+
+def test_when_the_calendar_comes_only_visits_that_must_move_do(desk: World) -> None:
+    first = run(desk, 2027, DECEMBER)
+    gone = days(first, "K1")[2]
+    publish(desk, date.fromisoformat(gone))
+    second = run(desk, 2027, "2026-12-21T09:00")
+    assert second.exit is Exit.DONE
+    moved = [i for i in json(second)["items"] if i["moved_from"]]
+    assert [(i["customer_code"], i["moved_from"]) for i in moved] == [("K1", gone)]
+    assert abs((date.fromisoformat(moved[0]["date"]) - date.fromisoformat(gone)).days) <= 7
+    stayed = [(i["customer_code"], i["date"]) for i in json(second)["items"] if not i["moved_from"]]
+    assert set(stayed) < {(i["customer_code"], i["date"]) for i in json(first)["items"]}
+    outcome = second.view
+    assert isinstance(outcome, Outcome)
+    assert [visit.sequence for visit in outcome.moved] == [1]
+    assert {visit.provisional for visit in remembered(desk, 2027)} == {False}
+
+
+def test_when_the_calendar_changes_nothing_the_documents_are_written_without_the_mark(desk: World) -> None:
+    first = run(desk, 2027, DECEMBER)
+    publish(desk)
+    second = run(desk, 2027, "2026-12-21T09:00")
+    assert [i["date"] for i in json(second)["items"]] == [i["date"] for i in json(first)["items"]]
+    assert b"rovisional:" not in written(second, ".html")
+    assert len(folders(desk)) == 2
+
+
+def test_no_visit_during_an_assurance_or_after_a_night_of_works_on_a_circuit_of_the_customer(desk: World) -> None:
+    first = run(desk, dry_run=True)
+    day = days(first, "K2")[0]
+    desk.patterns, desk.gone = {"engineers": ("engineers.csv",)}, set()
+    desk.assurances = [{"客户编码": "k1", "重保级别": "二级", "开始时间": "2026-01-05", "结束时间": "2026-02-20"}]
+    desk.cutovers = [
+        cut("X2", 割接时间=f"{day.replace('-', '')} 00:00:00/{day.replace('-', '')} 06:00:00", 割接省="上海")
+    ]
+    second = run(desk)
+    assert day not in days(second, "K2")
+    assert days(second, "K1")[0] > "2026-02-20"
+
+
+def test_the_workbook_has_each_visit_by_day_by_engineer_and_for_the_group(desk: World) -> None:
+    use("zh")
+    try:
+        found = sheets(run(desk))
+    finally:
+        use("en")
+    planned = [row for row in found["走访计划"] if isinstance(row[0], int)]
+    assert [row[1].date().isoformat() for row in planned] == sorted(row[1].date().isoformat() for row in planned)
+    assert len(planned) == 9
+    theirs = [row for row in found["按工程师"] if isinstance(row[0], datetime)]
+    assert len(theirs) == 9
+    filed = [row for row in found["集团备案"] if isinstance(row[0], int)]
+    assert [(row[1], row[7], str(row[8]).count("日")) for row in filed] == [("K1", 6, 6)]
+    assert "核对客户资料" in filed[0][10]
+    calendar = {row[0]: row[-1] for row in found["全年日历"] if row[0] in {"K1", "K2", "K3"}}
+    assert calendar == {"K1": 6, "K2": 2, "K3": 1}
+
+
+def test_a_calendar_has_whole_days_under_ids_that_stay(desk: World) -> None:
+    report = run(desk)
+    path = next(path for path in report.files if path.name.endswith("示例甲.ics"))
+    events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert [event["dtstart"].dt.isoformat() for event in events] == sorted(days(report, "K1") + days(report, "K2"))
+    assert len({str(event["uid"]) for event in events}) == 8
+    assert {str(event["status"]) for event in events} == {"CONFIRMED"}
+
+
+def test_the_year_view_fetches_nothing(desk: World) -> None:
+    page = written(run(desk), ".html").decode()
+    assert "http" not in page.replace("http-equiv", "")
+    assert page.count("<circle cx=") >= 9
+    assert "甲公司" in page
+
+
+def test_the_same_inputs_give_the_same_bytes(desk: World) -> None:
+    first = run(desk, customers=("K1", "K2", "K3"))
+    second = run(desk, customers=("K1", "K2", "K3"))
+    assert [path.read_bytes() for path in first.files] == [path.read_bytes() for path in second.files]
+    assert first.files != second.files
+
+
+def test_what_finds_no_room_is_told_and_ends_with_one(desk: World) -> None:
+    desk.customers = [
+        customer(f"K{n}", f"公司{n}", 客户级别="集团级", 客户服务等级="金", 首席客户工程师="示例丙") for n in range(9)
+    ]
+    (desk.root / "engineers.csv").write_text(text([{"姓名": "示例丙", "省份": "上海", "每周走访数": "1"}]), "utf-8")
+    report = run(desk)
+    assert report.exit is Exit.RULE
+    left = json(report)["summary"]["not_placed"]
+    assert len(left) + len(report.items) == 9 * 12
+    assert all("示例丙 has" in each["because"] and each["customer_code"] for each in left)
+    assert json(report)["summary"]["peaks"][0]["peak"] == 1
+
+
+def test_without_engineers_the_chief_goes_all_the_same(desk: World) -> None:
+    (desk.root / "engineers.csv").unlink()
+    desk.patterns.pop("engineers")
+    report = run(desk)
+    assert {i["engineer"] for i in json(report)["items"]} == {"示例甲"}
+    assert [each["because"] for each in json(report)["summary"]["not_placed"]] == ["there is no engineer at 上海"]
+    assert any("示例甲 is not in the table of engineers" in str(problem.message) for problem in report.problems)
+
+
+def test_a_broken_customer_is_held_and_the_others_are_planned(desk: World) -> None:
+    desk.customers = [*CUSTOMERS, customer("K4", "")]
+    report = run(desk)
+    assert report.exit is Exit.PARTLY
+    assert len(report.items) == 9
+
+
+def test_without_customers_nothing_can_be_done(desk: World) -> None:
+    desk.gone.add("customers")
+    with pytest.raises(Stop) as stop:
+        run(desk)
+    assert stop.value.code is Exit.NO_INPUT

@@ -1,0 +1,94 @@
+"""What is owed of a plan, what was agreed, and several reasons for one visit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aftersales_cli.records.customers import Customer
+from aftersales_cli.records.values import BEIJING, VisitKind
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.records.vocabulary import Term, Vocabulary
+from aftersales_cli.visit.obligations import Because, Obligation, Planned, agreed, in_order, merged, unmade
+from aftersales_cli.visit.whereabouts import Whereabouts
+from aftersales_cli.words import Say
+
+START = date(2026, 1, 1)
+NOW = datetime(2026, 12, 31, 9, tzinfo=BEIJING)
+RANKS = Vocabulary("leader_ranks", (Term("集团领导"), Term("省公司领导"), Term("客户工程师")))
+CUSTOMER = Customer(code="K1", name="甲公司", level="集团级", headquarters="上海", contact_phone="021-10000")
+
+
+def visit(day: date, kind: VisitKind = VisitKind.ROUTINE, next_on: date | None = None) -> Visit:
+    return Visit(visit_no=f"V{day}", customer_code="K1", kind=kind, date=day, next_on=next_on)
+
+
+def owed(due: date, **more: object) -> Obligation:
+    fields = {"customer": CUSTOMER, "kind": VisitKind.CRISIS, "where": Whereabouts("上海", "上海", ""), "due_by": due,
+              "because": Because("VIS-01", Say("because"))}  # fmt: skip
+    return Obligation(**(fields | more))  # type: ignore[arg-type]
+
+
+def slots(n: int) -> list[Planned]:
+    """`n` equal slots of 30 days each, one after the other."""
+    days = [START + timedelta(days=30 * i) for i in range(n)]
+    return [Planned("K1", first, first, first + timedelta(days=29)) for first in days]
+
+
+def most_that_can_be_made(planned: list[Planned], days: list[date]) -> int:
+    """Try every way of giving visits to slots: a visit may make any slot that has begun."""
+    best = 0
+    for order in permutations(planned):
+        waiting = list(order)
+        made = 0
+        for day in sorted(days):
+            done = next((each for each in waiting if each.first <= day), None)
+            if done is not None:
+                waiting.remove(done)
+                made += 1
+        best = max(best, made)
+    return best
+
+
+@given(st.integers(1, 5), st.lists(st.integers(-20, 160), max_size=6))
+def test_as_many_planned_visits_are_made_as_any_way_of_counting_can_find(n: int, offsets: list[int]) -> None:
+    planned, days = slots(n), [START + timedelta(days=offset) for offset in offsets]
+    left = unmade(planned, [visit(day) for day in days], NOW)
+    assert len(planned) - len(left) == most_that_can_be_made(planned, days)
+
+
+def test_a_late_visit_makes_the_slot_that_was_missed() -> None:
+    first, second = slots(2)
+    assert unmade([first, second], [visit(second.first)], NOW) == (second,)
+
+
+def test_a_crisis_visit_makes_no_routine_one() -> None:
+    assert unmade(slots(1), [visit(START, VisitKind.CRISIS)], NOW) == tuple(slots(1))
+
+
+def test_a_visit_before_the_slot_makes_none() -> None:
+    assert unmade(slots(1), [visit(START - timedelta(days=1))], NOW) == tuple(slots(1))
+
+
+def test_only_the_last_visit_s_agreement_counts() -> None:
+    """R42: a later visit settles what an earlier one agreed."""
+    earlier, later = visit(date(2026, 2, 1), next_on=date(2026, 3, 1)), visit(date(2026, 3, 2))
+    assert agreed([earlier]) == earlier
+    assert agreed([later, earlier]) is None
+
+
+def test_one_visit_serves_several_reasons_and_the_highest_leader_leads_it() -> None:
+    late = owed(date(2026, 3, 1), overdue=True, asked_by=("W1",), leader="客户工程师")
+    early = owed(date(2026, 2, 1), asked_by=("C1",), leader="集团领导", on_site=True)
+    (one,) = merged([early, late], RANKS)
+    assert (one.due_by, one.overdue, one.leader, one.on_site) == (date(2026, 3, 1), True, "集团领导", True)
+    assert (one.asked_by, len(one.others)) == (("W1", "C1"), 1)
+
+
+def test_overdue_stands_first_then_ours_then_by_day() -> None:
+    days = [date(2026, 1, day) for day in (1, 2, 3, 4)]
+    far, near, theirs, late = (owed(days[3]), owed(days[1]), owed(days[0], theirs="广东"), owed(days[2], overdue=True))
+    assert in_order([theirs, far, near, late]) == [late, near, far, theirs]
