@@ -23,6 +23,7 @@ from tests.jobs.posted import everything
 from tests.jobs.world import Row, SharedDesk, circuit, customer, hop, json, text
 
 AS_OF = "2011-07-01T09:00"
+NIGHT = "20110712 00:00:00/20110712 06:00:00"
 
 
 def fault(number: str, code: str, began: str, restored: str = "", **cells: str) -> Row:
@@ -45,7 +46,10 @@ class Office:
     shared: Confined
     tables: dict[str, list[Row] | None] = field(
         default_factory=lambda: {
-            "customers": [customer("K1", "甲公司", 首席客户工程师="陆示例", 客户经理="顾示例"), customer("K2", "乙公司")],
+            "customers": [
+                customer("K1", "甲公司", 首席客户工程师="陆示例", 客户经理="顾示例"),
+                customer("K2", "乙公司"),
+            ],
             "circuits": [circuit("X1", "K1", 业务开通时间="2010-06-01"), circuit("Y1", "K1"), circuit("X2", "K2")],
             "routes": [hop("X1", "甲路"), hop("X1", "乙路", "备用"), hop("Y1", "甲路"), hop("X2", "丙路")],
             "faults": list(R79),
@@ -214,7 +218,7 @@ def test_whether_he_comes_is_open_where_tables_are_missing(office: Office) -> No
 
 def test_cutovers_are_found_by_circuit_and_by_route_and_only_the_own_circuits_are_shown(office: Office) -> None:
     row = {
-        "割接时间": "20110712 00:00:00/20110712 06:00:00",
+        "割接时间": NIGHT,
         "中断类型": "中断: 30分钟",
         "割接省": "上海",
         "割接原因分类": "机房整治",
@@ -285,8 +289,9 @@ def crowd(office: Office) -> Office:
         at["inspections"].append({"巡检编号": f"I{number}", "客户编码": code, "巡检日期": "2011-05-01", "隐患": hazard})
         at["visits"].append({"走访编号": f"V{number}", "客户编码": code, "走访类型": "例行", "走访日期": "2011-05-01",
                              "客户反映问题": opinion})  # fmt: skip
-        at["cutovers"].append({"割接任务号": "T1", "割接时间": "20110712 00:00:00/20110712 06:00:00", "中断类型": "中断: 30分钟",
-                               "割接省": "上海", "割接原因分类": "机房整治", "电路代号": one, "割接资源": "共用", "影响范围": gossip,
+        at["cutovers"].append({"割接任务号": "T1", "割接时间": NIGHT, "中断类型": "中断: 30分钟",
+                               "割接省": "上海", "割接原因分类": "机房整治", "电路代号": one,
+                               "割接资源": "共用", "影响范围": gossip,
                                "发起单位": own((number + 1) % MANY)[2]})  # fmt: skip
     return office
 

@@ -18,7 +18,7 @@ masks = st.integers(1, 2**WEEKS - 1)
 
 def runs(first: int, length: int) -> int:
     """The mask of consecutive weeks, as a slot without a hole has it."""
-    return ((1 << length) - 1) << first & (2**WEEKS - 1)
+    return sum(1 << week for week in range(first, min(first + length, WEEKS)))
 
 
 intervals = st.builds(runs, st.integers(0, WEEKS - 1), st.integers(1, WEEKS))

@@ -84,7 +84,7 @@ def recorded(report: Report) -> Iterator[RenderableType]:
     for one in taken[:SHOWN]:
         said = one.delivered
         at = str(said.delivered_at) if said.delivered_at else _("not delivered")
-        whom = f"{said.customer_code} {one.notice.customer_name}"
+        whom = f"{said.customer_code} {one.notice.customer_name}" if one.notice else said.customer_code
         rows.add_row(said.task_no, whom, at, f"{said.confirmed_by} ({said.channel})", _became(one))
     if taken:
         yield rows

@@ -133,8 +133,8 @@ def of_ledger(said: Delivered) -> Receipt:
         delivered_at=said.delivered_at or Word.NOT_DELIVERED,
         channel=said.channel,
         confirmed_by=said.confirmed_by,
-        notice_id=said.notice_id,
-        sequence=said.sequence,
+        notice_id=said.notice_id or None,
+        sequence=said.sequence if said.notice_id else None,
         circuit_codes=said.circuit_codes,
         source=Source(said.source or "ledger"),
     )

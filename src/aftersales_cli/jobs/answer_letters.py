@@ -59,7 +59,7 @@ class Letters:
         """All that the letter says, but for its date, its number and what it replaces."""
         language = customer.language or "zh"
         phrases = Phrases(language, self.desk.book.vocabularies)
-        said = {"complaint_no": one.complaint.complaint_no, "circuit": one.complaint.circuit_code}
+        said = {"complaint_no": one.complaint.complaint_no, "circuit": _circuit(one)}
         said |= _times(one, phrases) | (_work(one, phrases) if one.answer is Answer.PLANNED_CUTOVER else {})
         labels = LABELS[language]
         return {
@@ -92,6 +92,12 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 def number_of(complaint_no: str, digest: str) -> str:
     """Eight hexadecimal digits, from the complaint and what is said of it."""
     return hashlib.sha256(f"{complaint_no}\x1f{digest}".encode()).hexdigest()[:8]
+
+
+def _circuit(one: Answered) -> str:
+    """As the inventory spells it, as in the notice; else as the complaint does."""
+    pair = one.case.pair
+    return (pair.circuit_code if pair else None) or one.complaint.circuit_code
 
 
 def _state(one: Answered) -> str:

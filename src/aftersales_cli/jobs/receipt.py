@@ -151,26 +151,27 @@ class _Run:
         said = one.delivered
         return {
             "change": "recorded" if one.new else "unchanged",
-            "notice_id": said.notice_id,
+            "notice_id": said.notice_id or None,
             "task_no": said.task_no,
-            "sequence": said.sequence,
+            "sequence": said.sequence if one.notice else None,
             "customer_code": said.customer_code,
-            "customer_name": one.notice.customer_name,
-            "circuit_codes": said.circuit_codes or one.notice.circuit_codes,
+            "customer_name": one.notice.customer_name if one.notice else None,
+            "circuit_codes": said.circuit_codes or (one.notice.circuit_codes if one.notice else ()),
             "delivered": said.delivered_at is not None,
             "delivered_at": when(said),
             "channel": said.channel,
             "confirmed_by": said.confirmed_by,
             "reply": said.reply,
             "source": one.receipt.place() if one.receipt.source.file else None,
-            "decisions": [judged(self.desk, one.notice, self.recorder.recorded(one.notice))],
+            "decisions": [judged(self.desk, one.notice, self.recorder.recorded(one.notice))] if one.notice else [],
         }
 
     def _notes(self) -> Iterator[Say]:
         for one in self.objections:
-            command = Commands().plain("cutover", "feedback", *option("--task", one.notice.task_no))
+            task, name = one.delivered.task_no, one.notice.customer_name if one.notice else one.delivered.customer_code
+            command = Commands().plain("cutover", "feedback", *option("--task", task))
             yield Say("{customer} declines {task}: an objection, to be settled with “{command}”",
-                      customer=one.notice.customer_name, task=one.notice.task_no, command=command)  # fmt: skip
+                      customer=name, task=task, command=command)  # fmt: skip
         if self.wishes.dry_run:
             yield Say("a dry run: nothing was recorded")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 
 from aftersales_cli.cutover.history import History, Told
 from aftersales_cli.places import Place, Problem, Severity, shortened
@@ -20,11 +21,12 @@ from aftersales_cli.words import Say
 class Taken:
     """A receipt that can be true: `new` unless the ledger has it already.
 
-    `contradicts` are receipts of the same notice that say otherwise; both are kept.
+    `notice` is None where the ledger has none of the task at all: it went out another way, and the receipt is evidence
+    by itself (D4). `contradicts` are receipts of the same notice that say otherwise; both are kept.
     """
 
     delivered: Delivered
-    notice: Issued
+    notice: Issued | None
     receipt: Receipt
     new: bool
     cautions: tuple[Problem, ...] = ()
@@ -44,9 +46,10 @@ class Recorder:
         notices = tuple(issued)
         self._history, self._now = History(notices), now
         self._by_id = {notice.notice_id: notice for notice in notices}
+        self._strange: set[str] = set()
         self._recorded: dict[tuple[str, int], list[Delivered]] = {}
         for one in recorded:
-            self._recorded.setdefault((one.notice_id, one.sequence), []).append(one)
+            self._recorded.setdefault(_version(one), []).append(one)
 
     def notice(self, notice_id: str) -> Issued | None:
         """The last notice of an id."""
@@ -64,7 +67,7 @@ class Recorder:
         """The receipt as the ledger keeps it, or the cell that cannot be true."""
         try:
             notice = self._notice_of(receipt)
-            circuits = _circuits(receipt, notice)
+            circuits = _circuits(receipt, notice) if notice else receipt.circuit_codes
         except _Impossible as error:
             found = receipt.fact(error.field).value
             text = None if found is None else shortened(str(found))
@@ -72,13 +75,15 @@ class Recorder:
             return problem.holding(*_held(receipt))
         return self._taken(self._delivered(receipt, notice, circuits, reply), notice, receipt)
 
-    def _delivered(self, receipt: Receipt, notice: Issued, circuits: tuple[str, ...], reply: Reply | None) -> Delivered:
+    def _delivered(
+        self, receipt: Receipt, notice: Issued | None, circuits: tuple[str, ...], reply: Reply | None
+    ) -> Delivered:
         at = receipt.delivered_at
         return Delivered(
-            notice_id=notice.notice_id,
-            sequence=notice.sequence,
-            task_no=notice.task_no,
-            customer_code=notice.customer_code or "",
+            notice_id=notice.notice_id if notice else "",
+            sequence=notice.sequence if notice else 0,
+            task_no=notice.task_no if notice else receipt.task_no,
+            customer_code=(notice.customer_code or "") if notice else receipt.customer_code,
             delivered_at=at if isinstance(at, Instant) else None,
             channel=receipt.channel,
             confirmed_by=receipt.confirmed_by,
@@ -88,17 +93,20 @@ class Recorder:
             reply=reply,
         )
 
-    def _taken(self, said: Delivered, notice: Issued, receipt: Receipt) -> Taken:
-        others = self._recorded.setdefault((said.notice_id, said.sequence), [])
+    def _taken(self, said: Delivered, notice: Issued | None, receipt: Receipt) -> Taken:
+        others = self._recorded.setdefault(_version(said), [])
         if any(_same(said, other) for other in others):
             return Taken(said, notice, receipt, new=False)
         against = tuple(other for other in others if _contradict(said, other))
         others.append(said)
         return Taken(said, notice, receipt, True, tuple(self._cautions(said, notice, receipt, against)), against)
 
-    def _notice_of(self, receipt: Receipt) -> Issued:
-        told = self._told(receipt)
+    def _notice_of(self, receipt: Receipt) -> Issued | None:
         at = receipt.delivered_at
+        if not self._history.of_task(receipt.task_no):
+            self._happened(at)
+            return None
+        told = self._told(receipt)
         if receipt.sequence is not None:
             found = next((notice for notice in told if notice.sequence == receipt.sequence), None)
             if found is None:
@@ -112,9 +120,6 @@ class Recorder:
         return found
 
     def _told(self, receipt: Receipt) -> Told:
-        if not self._history.of_task(receipt.task_no):
-            message = Say("the ledger has no notice of the task {task}", task=receipt.task_no)
-            raise _Impossible("task_no", message, Say("“aftersales ledger list” shows what was issued"))
         told = self.told(receipt.task_no, receipt.customer_code)
         if not told:
             message = Say("the ledger has no notice of {task} to the customer {customer}",
@@ -127,17 +132,40 @@ class Recorder:
                 task=receipt.task_no, customer=receipt.customer_code, ids=list(ids)))  # fmt: skip
         return told
 
-    def _possible(self, at: Instant, notice: Issued) -> None:
-        if at.at > self._now:
+    def _happened(self, at: object) -> None:
+        if isinstance(at, Instant) and at.at > self._now:
             raise _Impossible("delivered_at", Say("{at} is still to come; it is {now}", at=at, now=self._now),
                               Say("register a delivery once it has happened"))  # fmt: skip
+
+    def _possible(self, at: Instant, notice: Issued) -> None:
+        self._happened(at)
         if at.latest < _published(notice):
             raise _Impossible("delivered_at", Say("{at} is before the notice was published ({published})",
                                                   at=at, published=_published(notice)))  # fmt: skip
 
     def _cautions(
-        self, said: Delivered, notice: Issued, receipt: Receipt, against: Iterable[Delivered]
+        self, said: Delivered, notice: Issued | None, receipt: Receipt, against: Iterable[Delivered]
     ) -> Iterator[Problem]:
+        yield from self._late(said, notice, receipt) if notice else self._unknown(receipt)
+        name = notice.customer_name if notice else said.customer_code
+        for other in against:
+            yield _caution(receipt, "delivered_at", Say(
+                "{task}, {customer}: {this} here, {that} by {by} ({source}); both are kept, which is right?",
+                task=said.task_no, customer=name, this=_said(said), that=_said(other), by=other.confirmed_by,
+                source=other.source or other.recorded_at.date()))  # fmt: skip
+
+    def _unknown(self, receipt: Receipt) -> Iterator[Problem]:
+        """Said once of each task, for the number may be mistyped."""
+        if folded(receipt.task_no) in self._strange:
+            return
+        self._strange.add(folded(receipt.task_no))
+        known = {folded(notice.task_no): notice.task_no for notice in self._history.notices()}
+        near = [known[key] for key in get_close_matches(folded(receipt.task_no), known, n=3, cutoff=0.8)]
+        hint = Say("is it {near}?", near=near) if near else Say("“aftersales ledger list” shows what was issued")
+        message = Say("the ledger has no notice of the task {task}", task=receipt.task_no)
+        yield Problem(message, _place(receipt, "task_no"), "task_no", None, hint, severity=Severity.CAUTION)
+
+    def _late(self, said: Delivered, notice: Issued, receipt: Receipt) -> Iterator[Problem]:
         last = self.told(notice.task_no, notice.customer_code)[-1]
         values = {"task": notice.task_no, "customer": notice.customer_name}
         if notice.sequence < last.sequence:
@@ -147,10 +175,11 @@ class Recorder:
         if said.delivered_at is not None and said.delivered_at.at >= notice.window_start:
             yield _caution(receipt, "delivered_at", Say("delivered only after the window had begun ({start})",
                                                         start=notice.window_start))  # fmt: skip
-        for other in against:
-            yield _caution(receipt, "delivered_at", Say(
-                "{task}, {customer}: {this} here, {that} by {by} ({source}); both are kept, which is right?",
-                **values, this=_said(said), that=_said(other), by=other.confirmed_by, source=other.source))  # fmt: skip
+
+
+def _version(said: Delivered) -> tuple[str, int]:
+    """The notice a receipt is of; where the ledger has none, task and customer."""
+    return said.notice_id or f"{folded(said.task_no)}\x1f{folded(said.customer_code)}", said.sequence
 
 
 def _standing(told: Told, at: Instant) -> Issued:
@@ -217,6 +246,8 @@ def _read_in(source: Source) -> str:
 
 def _held(receipt: Receipt) -> tuple[str, ...]:
     source = receipt.source
+    if not source.file:
+        return (f"task {receipt.task_no}",)
     if source.row is not None:
         return (f"row {source.row}",)
     return (f"line {source.line}",) if source.line is not None else (f"task {receipt.task_no}",)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _EVEN = 840 * 64  # divides by every number of working days a week can have; distances stay below 64
+_FULL = 2**60
 NOWHERE = -1
 
 
@@ -37,11 +38,13 @@ class Placed:
 class _Alike:
     """Visits with the same mask; `count[w]` of them stand in week w. `kept` stay in their weeks as long as possible."""
 
-    __slots__ = ("count", "kept", "mask", "members", "weeks")
+    __slots__ = ("count", "first", "kept", "mask", "members", "weeks")
 
     def __init__(self, mask: int, weeks: int) -> None:
         self.mask = mask
         self.weeks = [w for w in range(weeks) if mask >> w & 1]
+        whole = self.weeks and len(self.weeks) == self.weeks[-1] - self.weeks[0] + 1
+        self.first = self.weeks[0] if whole else None  # of weeks without a hole
         self.members: list[int] = []
         self.kept: list[int] = []
         self.count = [0] * weeks
@@ -102,11 +105,17 @@ class _Engineer:
         self.masks, self.capacity = masks, capacity
         self.prices = [_EVEN // max(worked, 1) for worked in days]
         self.load = load
+        self.next = [_FULL] * len(days)  # what one visit more would cost each week
         self.kept = kept if kept is not None and max(kept, default=NOWHERE) != NOWHERE else None
         self.free = self.kept is None
         self.short: dict[int, Shortage] = {}
         self.groups = self._grouped(len(days))
-        self.peak = min(capacity, max(self._at_least(), *self.load, 0))
+        self._set_peak(min(capacity, max(self._at_least(), *self.load, 0)))
+
+    def _set_peak(self, peak: int) -> None:
+        self.peak = peak
+        for week in range(len(self.load)):
+            self._change(week, 0)
 
     def placed(self, towns: Sequence[int]) -> Placed:
         for group in self.groups:
@@ -135,12 +144,23 @@ class _Engineer:
 
     def _at_least(self) -> int:
         """A peak that no placement can be below: of visits that lie between two weeks, the most for one week."""
-        spans = [(g.weeks[0], g.weeks[-1], len(g.members) + len(g.kept)) for g in self.groups if g.weeks]
+        spans: dict[tuple[int, int], int] = {}
+        for group in self.groups:
+            if group.weeks:
+                span = group.weeks[0], group.weeks[-1]
+                spans[span] = spans.get(span, 0) + len(group.members) + len(group.kept)
         least = 0
-        for first in {first for first, _, _ in spans}:
-            for last in {last for _, last, _ in spans if last >= first}:
-                inside = sum(n for a, b, n in spans if first <= a and b <= last)
-                least = max(least, -(-inside // max(1, last - first + 1)))
+        lasts = sorted({last for _, last in spans})
+        for first in {first for first, _ in spans}:
+            inside = dict.fromkeys(lasts, 0)
+            for (start, last), number in spans.items():
+                if start >= first:
+                    inside[last] += number
+            together = 0
+            for last in lasts:
+                together += inside[last]
+                if last >= first:
+                    least = max(least, -(-together // (last - first + 1)))
         return least
 
     def _put(self, group: _Alike, number: int) -> bool:
@@ -151,10 +171,10 @@ class _Engineer:
                 week = self._by_way_of_others(group)
             if week != NOWHERE:
                 group.count[week] += 1
-                self.load[week] += 1
+                self._change(week, 1)
                 return True
             if self.peak < self.capacity:
-                self.peak += 1
+                self._set_peak(self.peak + 1)
             elif not self.free:
                 self._release()
             else:
@@ -162,17 +182,22 @@ class _Engineer:
 
     def _lightest(self, group: _Alike, number: int) -> int:
         """The week with the least for its working days, nearest to an even distance from the group's others."""
-        load, prices, peak = self.load, self.prices, self.peak
-        wide = len(group.weeks)
+        first, weeks = group.first, group.weeks
+        wide = len(weeks)
         ideal = ((2 * number + 1) * wide // (2 * len(group.members)) + self.turn) % wide
-        best, least = NOWHERE, 0
-        for position, week in enumerate(group.weeks):
-            there = load[week]
-            if there < peak:
-                price = (there + 1) * prices[week] + (position - ideal if position > ideal else ideal - position)
-                if best == NOWHERE or price < least:
-                    best, least = week, price
-        return best
+        asked = self.next[first : first + wide] if first is not None else [self.next[week] for week in weeks]
+        least = min(asked)
+        if least >= _FULL:
+            return NOWHERE
+        if asked[ideal] == least:
+            return weeks[ideal]
+        near = [at for at, price in enumerate(asked) if price == least]
+        return weeks[min(near, key=lambda at: (abs(at - ideal), at))]
+
+    def _change(self, week: int, by: int) -> None:
+        """One visit more or less in a week."""
+        there = self.load[week] = self.load[week] + by
+        self.next[week] = (there + 1) * self.prices[week] if there < self.peak else _FULL
 
     def _by_way_of_others(self, group: _Alike) -> int:
         """Make room in one of the group's weeks by the shortest chain of moves; `NOWHERE` where there is none."""
@@ -183,8 +208,8 @@ class _Engineer:
                     before, moved = came[week]
                     moved.count[before] -= 1
                     moved.count[week] += 1
-                    self.load[before] -= 1
-                    self.load[week] += 1
+                    self._change(before, -1)
+                    self._change(week, 1)
                     week = before
                 return week
         return NOWHERE
@@ -235,16 +260,21 @@ class _Engineer:
     def _hand_out(self, weeks: list[int], towns: Sequence[int]) -> None:
         """Which visit of a group goes into which of its weeks: each week those of one town first."""
         waiting = [self._by_town(group, towns) for group in self.groups]
+        quotas: dict[int, dict[int, int]] = {}
+        for n, group in enumerate(self.groups):
+            for week in group.weeks:
+                if group.count[week]:
+                    quotas.setdefault(week, {})[n] = group.count[week]
         last = NOWHERE
-        for week in range(len(self.load)):
-            quota = {n: group.count[week] for n, group in enumerate(self.groups) if group.count[week]}
+        for week in sorted(quotas):
+            quota = quotas[week]
             while quota:
                 last = _town(quota, waiting, last)
                 for n in list(quota):
-                    visits = waiting[n].get(last, ())
+                    visits = waiting[n].get(last, [])
                     taken = min(quota[n], len(visits))
                     for _ in range(taken):
-                        weeks[visits.pop()] = week  # type: ignore[union-attr]  # an empty tuple gives none
+                        weeks[visits.pop()] = week
                     quota[n] -= taken
                     if not quota[n]:
                         del quota[n]

@@ -21,6 +21,8 @@ def spread(callers: Sequence[Caller], week: Sequence[int], number: int) -> dict[
 
     Weeks with few visits begin on different days in turn, so that not all of a year's visits fall on Mondays.
     """
+    if len(callers) == 1:
+        return {callers[0].visit: _alone(callers[0], week, number)}
     load = dict.fromkeys(week, 0)
     found = {caller.visit: caller.kept for caller in callers if caller.kept is not None}
     for day in found.values():
@@ -38,3 +40,11 @@ def spread(callers: Sequence[Caller], week: Sequence[int], number: int) -> dict[
         found[caller.visit] = last[caller.town] = day
         load[day] += 1
     return found
+
+
+def _alone(caller: Caller, week: Sequence[int], number: int) -> int:
+    """The day of the only visit of a week."""
+    if caller.kept is not None:
+        return caller.kept
+    start = number % len(week)
+    return next(day for day in (*week[start:], *week[:start]) if caller.days >> day & 1)

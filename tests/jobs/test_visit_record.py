@@ -1,0 +1,296 @@
+"""`visit record`, `issues`, `export` and `report`: into the ledger once, and out of it again (R31–R42)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files.confined import Confined
+from aftersales_cli.jobs import visit_export, visit_issues, visit_record, visit_report
+from aftersales_cli.jobs.desk import Given
+from aftersales_cli.jobs.report import Report
+from aftersales_cli.records.visits import Visit
+from aftersales_cli.visit.memory import LEDGER, remembered, said
+from tests.jobs.visiting import NOW, Office, crisis, customer, held, visit, warning
+
+COMPLETE = {
+    "带队人": "示例甲", "资料核对": "已核对，无误", "业务变更": "无", "下次走访日期": "2026-05-06", "下次走访方式": "上门",
+    "下次走访途径": "客户经理预约", "下次走访内容": "季度分析", "已录入集团系统": "是",
+}  # fmt: skip
+FULL = COMPLETE | {
+    "带队领导级别": "省公司领导", "我方人员": "示例甲;示例乙", "客户方人员": "示例李", "客户经理参加": "是", "业务生存性": "有备用",
+    "使用与维护情况展示": "可用率", "提交材料": "整改方案;总结", "客户网管绩效材料": "有", "业务与网络部门矛盾": "无",
+    "巡检问题与建议": "无", "客户反映问题": "电路抖动;账单不清", "处理进展": "处理中",
+    "优化与整改措施": "更换光模块|示例甲|2026-03-31;扩容|示例乙", "走访类型": "危机",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(tmp_path: Path, reader: Confined) -> Office:
+    return Office(tmp_path, reader)
+
+
+def record(office: Office, as_of: str = NOW, given: Given | None = None, **wishes: Any) -> Report:
+    return visit_record.record(office.desk(as_of, given), visit_record.Wishes(**wishes))
+
+
+def changes(report: Report) -> dict[object, object]:
+    return {item["visit_no"]: item["change"] for item in report.items}
+
+
+def lacking(report: Report) -> list[str]:
+    """The rules that are not met, of the first visit."""
+    return [d.rule for d in report.items[0]["decisions"] if d.verdict != "met"]  # type: ignore[attr-defined]
+
+
+def ledger(office: Office) -> list[tuple[str, dict[str, Any]]]:
+    with office.ledger() as found:
+        return [(each.visit_no, dict(each.said)) for each in found.visits()]
+
+
+def test_a_visit_is_recorded_once(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", **COMPLETE)]
+    first, again = record(office), record(office)
+    assert (changes(first), changes(again)) == ({"V1": "new"}, {"V1": "unchanged"})
+    assert (first.exit, [number for number, _ in ledger(office)]) == (Exit.DONE, ["V1"])
+
+
+def test_a_dry_run_records_nothing(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06")]
+    assert changes(record(office, dry_run=True)) == {"V1": "new"}
+    assert not (office.root / "ledger.sqlite3").exists()
+
+
+def test_what_is_added_later_is_recorded_and_nothing_is_lost_by_an_empty_cell(office: Office) -> None:
+    """D3: the ledger only grows; an empty cell takes nothing back."""
+    office.visits = [visit("V1", "2026-03-06", 资料核对="已核对")]
+    record(office)
+    office.visits = [visit("V1", "2026-03-06", 业务变更="无")]
+    assert changes(record(office)) == {"V1": "updated"}
+    with office.ledger() as found:
+        known = remembered(found.visits())["v1"]
+    assert (known.data_check, known.usage_changes) == ("已核对", "无")
+    assert len(ledger(office)) == 2
+
+
+def test_every_field_comes_back_from_the_ledger_as_it_went_in(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", **FULL)]
+    record(office)
+    row = next(iter(office_rows(office)))
+    with office.ledger() as found:
+        known = remembered(found.visits())["v1"]
+    assert said(known) == said(row)
+    assert known.source.file == LEDGER
+
+
+def office_rows(office: Office) -> list[Visit]:
+    from aftersales_cli.jobs.visit_due_inputs import read_visit_inputs
+
+    return list(read_visit_inputs(office.desk()).visit_rows.records)
+
+
+def test_visits_are_read_from_yaml_and_workbooks(office: Office) -> None:
+    (office.root / "v.yaml").write_text(
+        "visits:\n- {visit_no: Y1, customer_code: K1, kind: 例行, date: 2026-03-06, place: 上海, manner: 上门}\n",
+        encoding="utf-8",
+    )
+    report = record(office, given=Given({"visits": (str(office.root / "v.yaml"),)}))
+    assert changes(report) == {"Y1": "new"}
+
+
+def test_a_complete_record_meets_every_rule_that_speaks_of_it(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", **COMPLETE)]
+    assert lacking(record(office)) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "rules"),
+    [
+        pytest.param({"资料核对": ""}, ["VIS-04"], id="data not checked (R31)"),
+        pytest.param({"业务变更": "新增网点"}, ["VIS-05"], id="a change without a measure (R32)"),
+        pytest.param({"下次走访内容": ""}, ["VIS-07"], id="no agenda agreed (R42)"),
+        pytest.param({"走访类型": "危机"}, ["VIS-09", "VIS-03", "VIS-10"], id="a crisis visit without anything (R25, R26)"),
+        pytest.param({"客户反映问题": "抖动"}, ["VIS-11"], id="no word since (R41)"),
+    ],
+)
+def test_what_is_missing_is_said_by_its_rule(office: Office, cells: dict[str, str], rules: list[str]) -> None:
+    office.visits = [visit("V1", "2026-03-02", **COMPLETE | cells)]
+    report = record(office)
+    assert (lacking(report), report.exit) == (rules, Exit.RULE)
+
+
+def test_earlier_issues_have_to_be_answered(office: Office) -> None:
+    """R38."""
+    office.visits = [visit("V1", "2026-03-16", **COMPLETE | {"客户反映问题": "抖动"}), visit("V2", "2026-03-18", **COMPLETE)]
+    second = record(office).items[1]
+    assert [d.rule for d in second["decisions"] if d.verdict != "met"] == ["VIS-06"]  # type: ignore[attr-defined]
+
+
+def test_a_previous_issue_that_no_visit_raised_is_a_problem_of_its_cell(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-16", **COMPLETE | {"上次问题解决情况": "邮箱：已解决"}), visit("V2", "2026-03-17")]
+    report = record(office)
+    (problem,) = [p for p in report.problems if p.severity == "error"]
+    assert (problem.field, problem.place.heading if problem.place else None) == ("previous_issues", "上次问题解决情况")
+    assert (report.exit, set(changes(report))) == (Exit.PARTLY, {"V1", "V2"})
+
+
+def test_a_number_cannot_become_another_customer_s_visit(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06")]
+    record(office)
+    office.visits = [visit("V1", "2026-03-06", 客户编码="K2"), visit("V2", "2026-03-07", 客户编码="K2")]
+    report = record(office)
+    assert held(report) == [("customer_code", ("visit V1",))]
+    assert changes(report) == {"V2": "new"}
+
+
+def test_corrections_of_customer_data_come_out_as_a_workbook_once(office: Office) -> None:
+    """R31, R84: for a cross-province customer the group's CRM has to change."""
+    office.customers = [customer("K1", "甲公司", 是否跨省="是")]
+    office.visits = [visit("V1", "2026-03-06", 资料核对="联系电话：021-10000→021-22222")]
+    (path,) = record(office).files
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    row = dict(zip([c.value for c in sheet[1]], [c.value for c in sheet[2]], strict=True))
+    assert {key: row[key] for key in ("客户编码", "更正系统", "字段", "档案现值", "更正为", "走访编号")} == {
+        "客户编码": "K1", "更正系统": "集团CRM", "字段": "联系电话", "档案现值": "021-10000", "更正为": "021-22222",
+        "走访编号": "V1",
+    }  # fmt: skip
+    assert record(office).files == []
+
+
+def test_the_ledger_s_visits_count_where_the_file_is_gone(office: Office) -> None:
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03")]
+    record(office)
+    office.visits = []
+    assert [str(i["due_by"]) for i in office.due().items] == ["2026-04-03"]
+
+
+def issues(office: Office, **wishes: Any) -> Report:
+    return visit_issues.issues(office.desk(), visit_issues.Wishes(**wishes))
+
+
+def test_open_issues_have_age_owner_progress_and_a_reminder(office: Office) -> None:
+    """R41: ten working days without a word (sample)."""
+    office.visits = [
+        visit("V1", "2026-02-02", 客户反映问题="电路抖动;账单不清", 优化与整改措施="处理电路抖动|示例乙|2026-04-30"),
+        visit("V2", "2026-03-16", 上次问题解决情况="账单不清：已解决;电路抖动：处理中"),
+        visit("V3", "2026-01-05", 客户编码="K2", 客户反映问题="端口松动"),
+    ]  # fmt: skip
+    report = issues(office)
+    assert [(i["reference"], i["age_days"], i["owner"], i["owner_named"], bool(i["remind"])) for i in report.items] == [
+        ("V3/1", 74, "示例甲", False, True), ("V1/1", 46, "示例乙", True, False),
+    ]  # fmt: skip
+    assert (report.exit, report.summary["solved"], report.summary["to_remind"]) == (Exit.RULE, 1, 1)
+    assert [i["reference"] for i in issues(office, all_=True).items] == ["V3/1", "V1/1", "V1/2"]
+    assert [i["reference"] for i in issues(office, customers=("K1",)).items] == ["V1/1"]
+
+
+def test_a_measure_that_is_over_is_a_reminder(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-16", 客户反映问题="电路抖动", 优化与整改措施="处理电路抖动|示例乙|2026-03-18")]
+    (item,) = issues(office).items
+    assert item["remind"].to("en") == "its measure was due 2026-03-18: 处理电路抖动"  # type: ignore[attr-defined]
+
+
+def export(office: Office, as_of: str = NOW, **wishes: Any) -> Report:
+    return visit_export.export(office.desk(as_of), visit_export.Wishes(**wishes))
+
+
+def exported(report: Report) -> list[tuple[object, object]]:
+    return [(item["visit_no"], item["change"]) for item in report.items]
+
+
+@pytest.fixture
+def group(office: Office) -> Office:
+    """Two customers the group's system has to know of, and one it has not."""
+    office.customers = [customer("K1", "甲公司", 客户级别="集团级"), customer("K2", "乙公司", 是否跨省="是"),
+                        customer("K3", "丙公司")]  # fmt: skip
+    office.visits = [visit("V1", "2026-03-02"), visit("V2", "2026-03-03", 客户编码="K2"),
+                     visit("V3", "2026-03-04", 客户编码="K3"), visit("V4", "2026-03-05", 已录入集团系统="是")]  # fmt: skip
+    return office
+
+
+def test_records_of_group_level_and_cross_province_customers_are_exported_once(group: Office) -> None:
+    """R40."""
+    assert exported(export(group)) == [("V1", "new"), ("V2", "new")]
+    assert exported(export(group)) == []
+
+
+def test_the_upload_workbook_reads_back_as_the_visits_it_holds(group: Office) -> None:
+    group.visits[0] |= FULL | {"已录入集团系统": ""}
+    (path,) = export(group).files
+    again = Given({"visits": (str(path),)})
+    rows = {row["visit_no"]: row for row in visit_record.record(group.desk(given=again), visit_record.Wishes()).items}
+    assert set(rows) == {"V1", "V2"}
+    with group.ledger() as found:
+        known = remembered(found.visits())["v1"]
+    original = next(row for row in office_rows(group) if row.visit_no == "V1")
+    assert said(known) == said(original)
+
+
+def test_a_record_that_says_more_is_exported_again_as_a_change(group: Office) -> None:
+    export(group)
+    group.visits[0]["客户反映问题"] = "抖动"
+    group.visits[1]["已录入集团系统"] = "是"
+    assert exported(export(group)) == [("V1", "update")]
+
+
+def test_a_dry_export_remembers_nothing(group: Office) -> None:
+    assert exported(export(group, dry_run=True)) == exported(export(group))
+
+
+def report_on(office: Office, *numbers: str, **wishes: Any) -> Report:
+    return visit_report.report(office.desk(), visit_report.Wishes(numbers, **wishes))
+
+
+def test_a_report_has_three_stages_in_html_word_and_text(office: Office) -> None:
+    """R27: before, during, after; what the record says stands in each of the three documents."""
+    office.crises = [crisis(发生时间="2026-03-05 08:00")]
+    office.visits = [visit("V0", "2026-02-02", 客户反映问题="光缆老化"),
+                     visit("V1", "2026-03-06", **FULL | {"上次问题解决情况": "光缆老化：已解决"})]  # fmt: skip
+    report = report_on(office, "v1")
+    texts = {path.suffix: path.read_bytes() for path in report.files}
+    document = Document(BytesIO(texts[".docx"]))
+    word = "\n".join([*(p.text for p in document.paragraphs),
+                      *(cell.text for table in document.tables for row in table.rows for cell in row.cells)])  # fmt: skip
+    for written in (texts[".html"].decode(), texts[".txt"].decode(), word):
+        for expected in ("走访前", "走访中", "走访后", "更换光模块", "光缆老化", "季度分析", "VIS-11", "账单不清", "C1"):
+            assert expected in written
+
+
+def test_an_english_customer_s_report_is_in_english(office: Office) -> None:
+    office.customers = [customer("K1", "A Ltd", 通知语言="en")]
+    office.visits = [visit("V1", "2026-03-06")]
+    (html, _, text) = report_on(office, "V1").files
+    assert "Before the visit" in html.read_text("utf-8")
+    assert "Before the visit" in text.read_text("utf-8")
+
+
+def test_what_a_record_says_is_escaped(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对="<script>alert(1)</script>")]
+    html = report_on(office, "V1").files[0].read_text("utf-8")
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_report_of_a_visit_nobody_recorded_stops(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06")]
+    with pytest.raises(Stop) as stop:
+        report_on(office, "V2")
+    assert stop.value.code is Exit.USAGE
+
+
+def test_a_dry_report_writes_nothing(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06")]
+    assert report_on(office, "V1", dry_run=True).files == []
+    assert not (office.root / "out").exists()
+
+
+def test_a_report_brings_its_corrections_along(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对="客户经理：示例王→示例李")]
+    assert [path.suffix for path in report_on(office, "V1").files] == [".html", ".docx", ".txt", ".xlsx"]
