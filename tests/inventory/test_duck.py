@@ -141,6 +141,19 @@ def test_hops_paths_and_owners_are_found_from_resources(asked: Asking) -> None:
     assert (found.circuits.complete, found.routes.complete) == (True, True)
 
 
+def test_parquet_without_a_row_is_no_table(asked: Asking, tmp_path: File) -> None:
+    """Nobody may believe that all circuits are gone (reliability §1); a text without rows says the same."""
+    path = tmp_path / "empty.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (SELECT 'a' AS 电路代号, 'b' AS 客户编码 LIMIT 0) TO '{path}' (FORMAT parquet)")
+    found = asked(path.read_bytes(), codes=["0012"], suffix="parquet")
+
+    assert [str(problem.message) for problem in found.circuits.problems] == [
+        "there are headings and no rows below them"
+    ]
+    assert not found.circuits.complete
+
+
 def test_parquet_gives_the_same_with_rows_for_lines(asked: Asking, tmp_path: File) -> None:
     circuits, routes = parquet(tmp_path, CIRCUITS), parquet(tmp_path, ROUTES)
     found = asked(circuits, routes, ["0012"], ["otn-02/1"], suffix="parquet")

@@ -138,6 +138,30 @@ def test_one_by_options_is_answered_as_one_of_a_file(desk: Desk) -> None:
     assert given(report) == given(desk.answer(one=one))
 
 
+def test_two_receipts_that_contradict_are_settled_by_mending_one(desk: Desk) -> None:
+    desk.receipts = [received(), received(送达时间="未送达")]
+    (missing,) = json(desk.answer())["items"][0]["missing"]
+    assert missing["settle"] == "ask the customer; mend the receipt that is wrong: receipts.csv › line 3 (送达时间)"
+
+
+def test_a_time_that_is_still_to_come_is_said(desk: Desk) -> None:
+    """It changes no answer; somebody mistyped it."""
+    (item,) = json(desk.answer(as_of="2011-06-08T02:15"))["items"]
+    assert (item["answer"], item["cautions"]) == (PLANNED, ["2011-06-08 02:25 lies in the future; it is 2011-06-08 02:15"])
+
+
+def test_what_is_wrong_in_an_option_is_named_by_the_option(desk: Desk) -> None:
+    desk.write()
+    (problem,) = (p for p in desk.answer(one=given(restored_at="2011-06-08 01:00")).problems if p.severity == "error")
+    assert str(problem.place) == "--restored"
+
+
+def test_a_cutover_nobody_filed_is_named_by_its_cause_alone(desk: Desk) -> None:
+    desk.complaints = [complaint(查实原因="未填报割接")]
+    first = json(desk.answer())["items"][0]["decisions"][0]
+    assert first["says"] == "answered as a network fault: the cause is verified: 未填报割接, nobody filed it"
+
+
 def test_what_options_lack_is_settled_by_options(desk: Desk) -> None:
     desk.receipts = []
     one = {"circuit_code": "X1", "reported_at": "2011-06-08 02:10", "cause": "割接"}

@@ -197,6 +197,11 @@ def test_the_sheet_tells_the_facts_in_the_language_of_the_talk(desk: Desk) -> No
     assert "cutovers.csv › line 2" in said
 
 
+def test_the_circuit_is_spelled_as_in_the_notice(desk: Desk) -> None:
+    desk.complaints = [complaint(circuit="ｘ１")]
+    assert "电路代号：X1" in letter(desk.answer(letters=True))
+
+
 def test_receipts_of_two_deliveries_name_the_earlier(desk: Desk) -> None:
     desk.receipts = [received(送达时间="2011-05-26 10:00"), received()]
     assert "通知送达：2011年5月25日 10:00" in letter(desk.answer(letters=True))

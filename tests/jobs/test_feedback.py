@@ -322,6 +322,24 @@ def test_today_says_what_is_owed(desk: World) -> None:
     assert not any("forward the request" in line for line in after)
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param({"处理结果": "不能满足"}, id="refused"),
+        pytest.param({"重保开始时间": "2011-05-28", "重保结束时间": "2011-05-29"}, id="its period is over"),
+    ],
+)
+def test_today_asks_nobody_to_forward_what_is_not_forwarded_any_more(desk: World, cells: dict[str, str]) -> None:
+    """`cutover feedback` would forward nothing; what is left is to close the case."""
+    desk.feedback = [protection("F3", "K2", **cells)]
+    desk.write()
+    lines = [str(line["what"]) for line in today(desk.desk(MONDAY), TodayWishes()).items]
+
+    assert "close F3: the request of 乙公司 was never forwarded" in lines
+    ran(desk, protection("F3", "K2", **{"处理结果": "不能满足", "答复时间": "2011-05-30 09:30"} | cells))
+    assert not [line for line in today(desk.desk(MONDAY), TodayWishes()).items if "F3" in str(line["what"])]
+
+
 def test_today_is_silent_where_nothing_is_owed(desk: World) -> None:
     desk.feedback = [piece(处理结果="满足", 答复时间="2011-05-30 09:30")]
     desk.write()

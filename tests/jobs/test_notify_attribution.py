@@ -202,6 +202,28 @@ def test_a_customer_who_cannot_be_reached_is_told_through_the_department(world: 
     assert "甲公司" in letter
 
 
+@pytest.mark.parametrize("lost", ["the customer", "the circuit", "the contact"])
+def test_the_department_is_not_told_what_the_customer_knows_already(world: World, lost: str) -> None:
+    """A file may only be missing (D12): nobody hears twice, and a person looks. What is new goes to the department."""
+    world.cutovers = [cut("X1"), cut("X2")]
+    world.notify()
+    match lost:
+        case "the customer":
+            world.customers = world.customers[:1]
+        case "the circuit":
+            world.circuits = world.circuits[:2]
+        case _:
+            world.customers[1]["联系电话"] = ""
+    again = world.notify()
+    assert changes(again) == {("1", "K1"): ("unchanged", 0)}
+    assert fates(again) == {("1", "X1"): "notified", ("1", "X2"): "held"}
+    assert again.exit in (Exit.RULE, Exit.PARTLY)
+
+    for row in world.cutovers:
+        row["割接时间"] = "20110609 00:00:00/20110609 06:00:00"
+    assert fates(world.notify()) == {("1", "X1"): "notified", ("1", "X2"): "department"}
+
+
 def test_who_is_told_through_the_department_keeps_the_lead_time_of_the_contract(world: World) -> None:
     world.customers[0] |= {"联系电话": "", "约定提前量": "14天"}
 

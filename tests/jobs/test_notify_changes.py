@@ -128,6 +128,15 @@ def test_a_customer_whose_circuits_left_the_task_is_cancelled_when_everything_wa
     assert fates(again) == {("1", "X1"): "notified"}
 
 
+def test_a_task_under_a_new_number_is_no_cancel_where_only_the_old_one_is_asked_for(world: World) -> None:
+    """The new number may be a misspelling of the old; a run that is narrowed sees that as well."""
+    world.cutovers = [cut("X1"), cut("X2")]
+    world.notify()
+    world.cutovers = [cut("X1"), cut("X2", "BD2011SHJH000002")]
+
+    assert changes(world.notify(LATER, numbers=(TASK,))) == {("1", "K1"): ("unchanged", 0)}
+
+
 def test_a_customer_whose_circuit_went_to_another_is_not_cancelled_and_that_is_said(world: World) -> None:
     """(b) asks that the task no longer touches the circuit; it does, it is only somebody else's now."""
     world.notify()

@@ -111,6 +111,25 @@ def test_broken_or_missing_routes_never_cancel_and_never_tell_twice(world: World
     assert world.issued() == told
 
 
+@pytest.mark.parametrize("harm", ["a file gone", "a path that cannot be read"])
+def test_what_broken_routes_make_doubtful_is_added_to_no_notice(world: World, harm: str) -> None:
+    """Only Y1's protecting path is touched, so it is exempt; without its working path on record nobody knows."""
+    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1"), hop("Y1", "OTN-1", "备用")]
+    world.patterns["routes"] = ("routes*.csv",)
+    rest = world.root / "routes2.csv"
+    rest.write_text("电路代号,路径,资源\nY1,主用,OTN-9\n", encoding="utf-8")
+    assert fates(world.notify()) == {("1", "X1"): "notified", ("1", "Y1"): "exempt"}
+    if harm == "a file gone":
+        rest.unlink()
+    else:
+        rest.write_text("电路代号,路径,资源\nY1,主要,OTN-9\n", encoding="utf-8")
+    again = world.notify()
+
+    assert changes(again) == {("1", "K1"): ("unchanged", 0)}
+    assert fates(again) == {("1", "X1"): "notified", ("1", "Y1"): "held"}
+    assert again.exit is (Exit.RULE if harm == "a file gone" else Exit.PARTLY)
+
+
 @pytest.fixture
 def two(world: World) -> World:
     world.cutovers, world.routes = [on("OTN-1"), on("OTN-2", task=OTHER)], list(PROTECTED)

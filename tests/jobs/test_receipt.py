@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,7 +12,7 @@ from aftersales_cli.jobs.desk import Given
 from aftersales_cli.jobs.receipt import Wishes, is_reply, receipt
 from aftersales_cli.records.events import Delivered
 from aftersales_cli.records.values import BEIJING, Instant
-from tests.jobs.receiving import DELIVERED_AT, LATER, cautions, kept, received, refused, row
+from tests.jobs.receiving import DELIVERED_AT, LATER, cautions, kept, received, refused, row, stands
 from tests.jobs.world import EARLY, TASK, World, customer, cut, json
 
 MOVED = "20110609 00:00:00/20110609 06:00:00"
@@ -61,7 +60,6 @@ def test_the_same_receipt_again_is_no_second_record(told: World) -> None:
         pytest.param({"送达时间": "2011-05-27 08:59"}, "delivered_at", id="a minute before publication"),
         pytest.param({"送达时间": "2011-05-27 15:01"}, "delivered_at", id="in a minute"),
         pytest.param({"通知编号": "abcdefabcdef"}, "notice_id", id="a notice the ledger has not"),
-        pytest.param({"割接任务号": "BD2011SHJH000009"}, "task_no", id="a task the ledger has not"),
         pytest.param({"客户编码": "K2"}, "customer_code", id="a customer who was not told"),
         pytest.param({"版次": "1"}, "sequence", id="a version nobody has issued"),
         pytest.param({"电路代号": "X1; X2"}, "circuit_codes", id="a circuit the notice does not name"),
@@ -199,6 +197,43 @@ def test_files_of_the_workspace_are_read_where_none_is_named(told: World) -> Non
     assert receipt(told.desk(LATER), Wishes()).summary["recorded"] == 1
 
 
-def test_a_ledger_without_notices_takes_nothing(world: World, tmp_path: Path) -> None:
-    del tmp_path
-    assert refused(received(world, row())) == [("task_no", 2)]
+def test_a_receipt_of_a_task_that_the_ledger_has_not_is_evidence_by_itself(world: World) -> None:
+    """D4: it went out in another way. The number may be mistyped: that is said once."""
+    rows = row(), row("2011-05-27 11:00", whom="K2")
+    report = received(world, *rows)
+    assert (refused(report), report.exit, counts(report)) == ([], Exit.DONE, (2, 0, 0, 0))
+    assert cautions(report) == [f"the ledger has no notice of the task {TASK}"]
+    assert [(one.notice_id, one.customer_code) for one in kept(world)] == [("", "K1"), ("", "K2")]
+    assert [(item["notice_id"], item["decisions"]) for item in json(report)["items"]] == [(None, []), (None, [])]
+    assert counts(received(world, *rows)) == (0, 2, 0, 0)
+
+
+def test_it_confirms_no_notice_that_is_issued_later(world: World) -> None:
+    received(world, row("2011-05-26 10:00"), as_of="2011-05-26T15:00")
+    world.notify(EARLY)
+    assert stands(world).summary["rendered"] == len(world.issued())
+
+
+def test_a_task_mistyped_is_asked_for_with_the_one_it_looks_like(told: World) -> None:
+    report = received(told, row(task="BD2011SHJH00001"))
+    hints = [p.hint.to("en") for p in report.problems if p.hint]
+    assert hints == [f"is it {TASK}?"]
+
+
+def test_the_future_is_refused_whatever_the_task(world: World) -> None:
+    assert refused(received(world, row("2011-05-28 10:00"))) == [("delivered_at", 2)]
+
+
+def test_what_options_say_wrongly_holds_the_task_not_a_line(told: World) -> None:
+    cells = {"task_no": TASK, "customer_code": "K2", "delivered_at": "2011-05-27T10:30", "channel": "电话",
+             "confirmed_by": "张三"}  # fmt: skip
+    (problem,) = receipt(told.desk(LATER), Wishes(one=cells)).problems
+    assert (problem.place, problem.held) == (None, (f"task {TASK}",))
+
+
+def test_a_contradiction_names_the_day_where_no_file_said_it(told: World) -> None:
+    cells = {"task_no": TASK, "customer_code": "K1", "delivered_at": "2011-05-27T10:30", "channel": "电话",
+             "confirmed_by": "张三"}  # fmt: skip
+    receipt(told.desk(LATER), Wishes(one=cells))
+    report = receipt(told.desk(LATER), Wishes(one=cells | {"delivered_at": "未送达"}))
+    assert cautions(report)[0].endswith("by 张三 (2011-05-27); both are kept, which is right?")

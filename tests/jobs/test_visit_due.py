@@ -116,11 +116,16 @@ def test_an_unpublished_calendar_leaves_it_open(office: Office) -> None:
 
 def test_a_planned_visit_is_owed_from_the_beginning_of_its_slot(office: Office) -> None:
     """R19: the plan is the ledger's."""
-    plan(office, PlannedVisit(2026, "K1", 1, 2, date(2026, 2, 3), "上海", "示例甲", date(2026, 1, 1), date(2026, 2, 28)),
-         PlannedVisit(2026, "K1", 2, 2, date(2026, 9, 3), "上海", "示例甲", date(2026, 7, 1), date(2026, 12, 31)))  # fmt: skip
+    plan(office, planned(1, date(2026, 1, 1), date(2026, 2, 28)),
+         planned(2, date(2026, 7, 1), date(2026, 12, 31)))  # fmt: skip
     assert rows(office.due()) == [("例行", "上海", "2026-02-28", True)]
     office.visits = [visit("V1", "2026-03-03")]
     assert rows(office.due()) == []
+
+
+def planned(number: int, first: date, last: date) -> PlannedVisit:
+    """One of two visits to K1, on the first day of its slot."""
+    return PlannedVisit(2026, "K1", number, 2, first, "上海", "示例甲", first, last)
 
 
 def plan(office: Office, *planned: PlannedVisit) -> None:
@@ -140,7 +145,11 @@ def test_what_cannot_be_true_is_named_by_its_cell_and_the_rest_goes_on(office: O
     office.warnings = [warning(), warning("W2", 客户编码="K9"), warning("W3", 预警级别="紫"),
                        warning("W4", 发布时间="2026-03-21 08:00"), warning("W5", 有效期至="2026-03-01")]  # fmt: skip
     office.crises = [crisis("C2", 客户编码="K9"), crisis("C3", 关闭日期="2026-03-01")]
-    office.visits = [visit("V1", "2026-03-21"), visit("V2", "2026-03-03", 客户编码="K9"), visit("V3", "2026-03-03", 走访方式="飞")]
+    office.visits = [
+        visit("V1", "2026-03-21"),
+        visit("V2", "2026-03-03", 客户编码="K9"),
+        visit("V3", "2026-03-03", 走访方式="飞"),
+    ]
     report = office.due()
     assert sorted(held(report), key=str) == sorted([
         ("customer_code", ("warning W2",)), ("level", ("warning W3",)), ("issued_at", ("warning W4",)),
@@ -170,3 +179,36 @@ def test_the_local_engineer_of_the_place_goes(office: Office) -> None:
     office.customers = [customer("K1", "甲公司", 各省接应客户工程师="广东:示例丙")]
     office.province, office.warnings = "广东", [warning(责任省市="广东")]
     assert {i["place"]: i["engineer"] for i in office.due().items} == {"上海": "示例甲", "广东": "示例丙"}
+
+
+PROVINCE = """
+province: 上海
+title: {zh: 测试, en: a test}
+editions:
+  VIS-01:
+  - from: 2020-01-01
+    clause: {source: test, article: {zh: 一, en: '1'}, text: {zh: 每 DAYS 天一次, en: every DAYS days}}
+    interval: DAYS
+"""
+
+
+def with_interval(office: Office, days: int) -> None:
+    """The desk's province with a number of its own for VIS-01."""
+    folder = office.root / "rulebook" / "provinces"
+    folder.mkdir(parents=True)
+    (folder / "上海.yaml").write_text(PROVINCE.replace("DAYS", str(days)), encoding="utf-8")
+    office.settings = {"rulebook": office.root / "rulebook"}
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03")]
+
+
+def test_a_province_may_want_its_visits_more_often(office: Office) -> None:
+    """R22: monthly or more often."""
+    with_interval(office, 20)
+    assert rows(office.due()) == [("危机", "上海", "2026-03-23", False)]
+
+
+def test_a_province_may_not_want_them_less_often(office: Office) -> None:
+    with_interval(office, 40)
+    with pytest.raises(Stop) as stop:
+        office.due()
+    assert stop.value.code is Exit.SETTINGS

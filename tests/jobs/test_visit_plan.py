@@ -14,7 +14,8 @@ import pytest
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.desk import Given
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.jobs.visit_plan import Outcome, Wishes, plan
+from aftersales_cli.jobs.visit_plan import Wishes, plan
+from aftersales_cli.jobs.visit_plan_report import Outcome
 from aftersales_cli.ledger import open_ledger
 from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.words import use

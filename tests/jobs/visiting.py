@@ -31,7 +31,8 @@ def customer(code: str, name: str, **cells: str) -> Row:
 def warning(number: str = "W1", **cells: str) -> Row:
     """An orange warning of K1, issued on 2 March 2026."""
     return {
-        "预警编号": number, "客户编码": "K1", "预警级别": "橙", "发布时间": "2026-03-02 10:00", "有效期至": "2026-06-30",
+        "预警编号": number, "客户编码": "K1", "预警级别": "橙", "发布时间": "2026-03-02 10:00",
+        "有效期至": "2026-06-30",
     } | cells  # fmt: skip
 
 

@@ -457,7 +457,7 @@ def results(words: Words, language: str) -> Paper:
             kit._styled(cell.paragraphs[0].runs[0], size, kit.INK if size > 10 else kit.GREY, bold=size > 10)
     paper.heading(words["chart"], small=True)
     _chart(paper)
-    paper.text(words["how"] + '{{ short|join(" ") }}', soft=True)
+    paper.text(words["how"] + '{{ short|join(" · ") }}', soft=True)
     paper.end()
     paper.heading(words["joint"])
     table = kit._table(paper.document, (13, 5))

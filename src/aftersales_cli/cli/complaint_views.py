@@ -11,12 +11,11 @@ from aftersales_cli.complaint.answer import Answer
 from aftersales_cli.complaint.answering import Answered
 from aftersales_cli.complaint.established import Established
 from aftersales_cli.jobs.answer import Outcome
-from aftersales_cli.jobs.answer_inputs import TYPED
 from aftersales_cli.jobs.answer_items import ANSWERS, ASKED_BY, FACTS, cited, decision_of, fact_words, in_a_sentence
 from aftersales_cli.jobs.answer_settling import heading, settled_by
 from aftersales_cli.jobs.answer_writing import Plan, State, letter_words
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.places import Place
+from aftersales_cli.places import TYPED, Place
 from aftersales_cli.rules.decision import Decision, Used
 from aftersales_cli.words import Say, _, language, shown
 

@@ -60,7 +60,7 @@ def command(
 
 def told(report: Report) -> Iterator[RenderableType]:
     """Each engineer's year in a line; what changed since the plan before; what could not be placed; the counts."""
-    from aftersales_cli.jobs.visit_plan import Outcome
+    from aftersales_cli.jobs.visit_plan_report import Outcome
 
     outcome = report.view
     assert isinstance(outcome, Outcome)

@@ -194,10 +194,13 @@ def _of_cutover(case: Case, rule: str, tools: Mapping[str, object], desk: Desk) 
 
 def _odd(case: Case) -> tuple[Say, ...]:
     complaint = case.complaint
-    if complaint.began_at is None or complaint.reported_at.latest >= complaint.began_at.at:
-        return ()
-    return (Say("it was reported {reported}, before it began {began}",
-                reported=complaint.reported_at, began=complaint.began_at),)  # fmt: skip
+    said = [Say("{when} lies in the future; it is {now}", when=at, now=case.now)
+            for at in (complaint.reported_at, complaint.began_at, complaint.restored_at)
+            if isinstance(at, Instant) and at.at > case.now]  # fmt: skip
+    if complaint.began_at is not None and complaint.reported_at.latest < complaint.began_at.at:
+        said.append(Say("it was reported {reported}, before it began {began}",
+                        reported=complaint.reported_at, began=complaint.began_at))  # fmt: skip
+    return tuple(dict.fromkeys(said))
 
 
 def _backwards(complaint: Complaint) -> Problem | None:

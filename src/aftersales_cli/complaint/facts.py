@@ -80,8 +80,9 @@ def verified(case: Case, numbers: Measures) -> Established:
     if cause.value is Cause.OTHER:
         return Established.of(False, Say("the cause is another one"), cause)
     if cause.value in (Cause.CUTOVER, Cause.UNFILED_CUTOVER):
-        task = case.filing.task.name if case.filing else None
-        says = Say("the cause is verified: {cause} {task}", cause=cause.value, task=task)
+        says = Say("the cause is verified: {cause}", cause=cause.value)
+        if case.filing is not None:
+            says = Say("the cause is verified: {cause} {task}", cause=cause.value, task=case.filing.task.name)
         said = (*case.cautions, *_elsewhere(case, numbers.afterwards), *numbers.afterwards.cautions)
         return Established.of(True, says, cause, cautions=said, values=numbers.afterwards.used)
     why = Say("nobody has verified the cause; fill in 查实原因")

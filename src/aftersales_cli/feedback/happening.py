@@ -94,13 +94,16 @@ def _told(case: Case, *, letters: bool) -> Iterator[Next]:
         yield Next(Happened.LETTER_WRITTEN, case.now, content | {"word": letters})
 
 
+def stands(case: Case) -> bool:
+    """Whether a request for protection is still to be forwarded: not refused, and its period not over (R6)."""
+    if case.kind is not FeedbackKind.ASSURANCE or case.refused or case.state is State.CLOSED:
+        return False
+    return case.row.end is not None and case.row.end.latest > case.now
+
+
 def _forwarded(case: Case, reachable: bool) -> Iterator[Next]:
-    """A request that still stands, for a period that is not over (R6)."""
-    row = case.row
-    if case.kind is not FeedbackKind.ASSURANCE or case.refused or case.state is State.CLOSED or not reachable:
-        return
-    if row.end is not None and row.end.latest > case.now:
-        content = said(row, ["level", "start", "end", "circuit_codes"])
+    if stands(case) and reachable:
+        content = said(case.row, ["level", "start", "end", "circuit_codes"])
         yield from _new(case, Happened.FORWARDED, case.now, content)
 
 

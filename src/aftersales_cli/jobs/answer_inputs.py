@@ -13,7 +13,7 @@ from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.jobs.inputs import TABLES as CUTOVER_TABLES
 from aftersales_cli.jobs.inputs import Inputs, inputs_with, stopped
 from aftersales_cli.jobs.receipt import TO_FILL_IN
-from aftersales_cli.places import Problem, Severity
+from aftersales_cli.places import TYPED, Problem, Severity
 from aftersales_cli.records.columns import Broken, Refused, Source
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.events import Delivered
@@ -35,8 +35,6 @@ OPTIONS = {
     "customer_code": "--customer",
 }
 """The fields of one complaint that options say."""
-TYPED = "command line"
-"""Where a complaint given by options stood, in place of a file."""
 FOR_PEOPLE = "客户名称"
 """The column that `cutover notify` writes into its list of receipts for people; it is no column of the table."""
 

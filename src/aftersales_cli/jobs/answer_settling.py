@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aftersales_cli.complaint.answering import Answered
-from aftersales_cli.jobs.answer_inputs import OPTIONS, TYPED
+from aftersales_cli.jobs.answer_inputs import OPTIONS
 from aftersales_cli.jobs.today_line import Commands, option
-from aftersales_cli.places import Unknown
+from aftersales_cli.places import TYPED, Unknown
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.receipts import Receipt
@@ -21,6 +21,8 @@ SHAPES = {"began_at": "WHEN", "restored_at": "WHEN", "cause": "WORD", "task_no":
 def settled_by(missing: Unknown, one: Answered) -> Say:
     """The command, option or cell that would tell."""
     match missing.field:
+        case "receipts" if missing.place is not None:  # one says delivered, another 未送达
+            return Say("ask the customer; mend the receipt that is wrong: {place}", place=str(missing.place))
         case "receipts":
             return Say("mend the file of receipts that cannot be read") if missing.unread else _receipt(one)
         case "calendar":

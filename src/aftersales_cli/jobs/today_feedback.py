@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aftersales_cli.feedback.case import Case
+from aftersales_cli.feedback.happening import stands
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.feedback_board import Board, board, decisions, due_of, owed
 from aftersales_cli.jobs.notify import Foreseen
@@ -52,6 +53,8 @@ def _what(case: Case) -> Say:
         case FeedbackKind.ASSURANCE:
             if case.forwarded is not None:
                 return Say("close {no}: the request of {customer} was forwarded", **values)
+            if not stands(case):
+                return Say("close {no}: the request of {customer} was never forwarded", **values)
             return Say("forward the request of {customer} for protection ({no}, {who})", who=who, **values)
         case FeedbackKind.OBJECTION:
             if case.refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -29,6 +29,8 @@ from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.tables.reading import Read
 from aftersales_cli.visit.history import Gap, History, began
+from aftersales_cli.visit.issues import Issue, Wording, told
+from aftersales_cli.visit.memory import completed, remembered
 from aftersales_cli.words import Say
 
 R = TypeVar("R", bound=Row)
@@ -114,9 +116,13 @@ def _history(desk: Desk, got: _Gathered, confined: Confined) -> History:
         rows[other.key] = got.taken(other, desk.read(other, confined), of_customer)
     cutovers = desk.read(Cutover.TABLE, confined)
     rows["cutovers"] = _cutovers(got, cutovers, own, frozenset(folded(hop.resource) for hop in hops))
+    issued, known = _of_ledger(desk, key)
+    rows["visits"] = _made(rows["visits"], known, desk.as_of)
+    if known and got.gaps.get("visits") is Gap.NOT_GIVEN:
+        del got.gaps["visits"]  # the ledger is what there is to know
     return History(
-        customer=got.customer, now=desk.as_of, circuits=bought, routes=hops, issued=_issued(desk, key),
-        gaps=got.gaps, reaches=reaches, **rows,
+        customer=got.customer, now=desk.as_of, circuits=bought, routes=hops, issued=issued,
+        issues=_issues(desk, rows["visits"]), gaps=got.gaps, reaches=reaches, **rows,
     )  # fmt: skip
 
 
@@ -184,9 +190,27 @@ def _cutovers(
     return (*good, *(row for row in read.broken if ours(row)))
 
 
-def _issued(desk: Desk, key: str) -> tuple[Issued, ...]:
+def _of_ledger(desk: Desk, key: str) -> tuple[tuple[Issued, ...], dict[str, Visit]]:
+    """The customer's notices, and its visits by folded number."""
     with desk.ledger(write=False) as ledger:
-        return tuple(each for each in ledger.issued() if each.customer_code and folded(each.customer_code) == key)
+        issued, visits = ledger.issued(), remembered(ledger.visits())
+    notices = tuple(each for each in issued if each.customer_code and folded(each.customer_code) == key)
+    return notices, {number: row for number, row in visits.items() if folded(row.customer_code) == key}
+
+
+def _made(rows: Sequence[Visit], known: Mapping[str, Visit], now: datetime) -> tuple[Visit, ...]:
+    """The visits made so far: of the files, empty cells filled from the ledger, and those that only the ledger has."""
+    said = {folded(row.visit_no): completed(row, known.get(folded(row.visit_no))) for row in rows}
+    return tuple(row for row in {**known, **said}.values() if row.date <= now.date())
+
+
+def _issues(desk: Desk, visits: Sequence[Visit]) -> tuple[Issue, ...]:
+    """What the customer brought up at its visits, by the words of VIS-06 and VIS-11 (R38, R41)."""
+    day = desk.as_of.date()
+    progress = desk.book.given_or_none("VIS-11", on=day, province=desk.province)
+    nothing = desk.book.given_or_none("VIS-06", on=day, province=desk.province)
+    words = Wording(progress.words("solved"), progress.words("still_open")) if progress else Wording((), ())
+    return told(visits, words, nothing.words("nothing") if nothing else ()).issues
 
 
 def _row(place: Place) -> tuple[str, str | None, int | None, int | None]:

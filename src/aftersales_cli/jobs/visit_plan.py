@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,14 +19,13 @@ from aftersales_cli.jobs.notify import settled
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.visit_plan_documents import Documents
 from aftersales_cli.jobs.visit_plan_inputs import TABLES, PlanInputs, read_plan_inputs
-from aftersales_cli.places import Problem, Severity
+from aftersales_cli.jobs.visit_plan_report import Outcome, cautions, item, summary
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import Kept, PlannedVisit
 from aftersales_cli.records.folding import folded
-from aftersales_cli.records.values import VisitKind
 from aftersales_cli.rules.book import Numbers
 from aftersales_cli.visit.days import YearDays, days_of
-from aftersales_cli.visit.frequency import FREQUENCY, Numbered, unlisted
+from aftersales_cli.visit.frequency import Numbered
 from aftersales_cli.visit.naming import Places, Role, Staff
 from aftersales_cli.visit.planning import Appointment, Plan, Planner
 from aftersales_cli.words import Counted, Say
@@ -56,16 +55,6 @@ class Wishes:
     def narrowed(self) -> bool:
         """Whether only a part is to be shown."""
         return bool(self.customers or self.engineers)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What people are shown of a run beside its items."""
-
-    plan: Plan
-    folder: Path | None
-    replanned: bool
-    moved: tuple[Appointment, ...]
 
 
 def plan(desk: Desk, wishes: Wishes) -> Report:
@@ -147,7 +136,7 @@ class _Run:
                       and (not names or (u.person and folded(u.person.label) in names)))  # fmt: skip
         shown = {v.customer.code for v in visits} | {u.wanted.customer.code for u in open_}
         wanted = {code: number for code, number in whole.wanted.items() if code in shown}
-        return Plan(whole.days, visits, open_, wanted, whole.peaks)
+        return Plan(whole.days, visits, open_, wanted)
 
     def _known(self, whole: Plan, codes: set[str], names: set[str]) -> None:
         held = {folded(str(row.value("code") or "")) for row in self.inputs.customers.broken}
@@ -213,51 +202,19 @@ class _Run:
         )
 
     def _said(self, outcome: Outcome, files: Sequence[Path], notes: Sequence[Say]) -> Report:
-        problems = (*self.inputs.problems, *self._cautions(outcome.plan))
-        short = outcome.plan.days.provisional or bool(outcome.plan.unplaced)
+        problems = (*self.inputs.problems, *cautions(outcome.plan, self.inputs, self.desk.book.vocabularies))
         return Report(
             command="visit plan",
             as_of=self.desk.as_of,
             province=self.desk.province,
-            exit=exit_for(rule=short, problems=problems),
-            summary=self._summary(outcome),
-            items=[_item(visit) for visit in outcome.plan.visits],
+            exit=exit_for(rule=outcome.plan.days.provisional or bool(outcome.plan.unplaced), problems=problems),
+            summary=summary(outcome),
+            items=[item(visit) for visit in outcome.plan.visits],
             problems=problems,
             files=files,
             notes=[*notes, *self._notes(outcome)],
             view=outcome,
         )
-
-    def _summary(self, outcome: Outcome) -> Mapping[str, object]:
-        plan = outcome.plan
-        return {
-            "year": plan.days.year,
-            "provisional": plan.days.provisional,
-            "customers": len(plan.wanted),
-            "visits": len(plan.visits),
-            "not_placed": [_open(one) for one in plan.unplaced],
-            "changed": len(outcome.moved) if outcome.replanned else 0,
-            "peaks": [_peak(person.label, person.capacity, weeks) for person, weeks in plan.loads.items()],
-        }
-
-    def _cautions(self, plan: Plan) -> Iterator[Problem]:
-        """What was read as the lowest, who is not in the table, and who goes for want of one of the customer's own."""
-        seen: set[object] = set()
-        for row in self.inputs.customers.records:
-            for name, text in unlisted(self.desk.book.vocabularies, row.level, row.service_grade, row.control_level):
-                if name == "control_levels" and text not in seen:
-                    seen.add(text)
-                    message = Say("{heading} “{text}” is not in the list “{list}”; it counts as the lowest",
-                                  heading=row.TABLE.column("control_level").heading, text=text, list=name)  # fmt: skip
-                    yield Problem(message, row.place("control_level"), "control_level", text,
-                                  severity=Severity.CAUTION)  # fmt: skip
-        people = {visit.by.person: visit for visit in reversed(plan.visits)}
-        for person in plan.loads:
-            if not person.listed:
-                row = people[person].customer
-                message = Say("{engineer} is not in the table of engineers; {room} visits a week are assumed",
-                              engineer=person.label, room=person.capacity)  # fmt: skip
-                yield Problem(message, row.place("chief_engineer"), severity=Severity.CAUTION)
 
     def _notes(self, outcome: Outcome) -> list[Say]:
         plan, year = outcome.plan, str(self.wishes.year)
@@ -286,42 +243,3 @@ class _Run:
 
 def _identity(visit: PlannedVisit) -> PlannedVisit:
     return replace(visit, run="", sequence=0)
-
-
-def _item(visit: Appointment) -> dict[str, object]:
-    slot = visit.wanted.slot
-    return {
-        "customer_code": visit.customer.code,
-        "date": visit.day,
-        "kind": VisitKind.ROUTINE,
-        "place": visit.customer.headquarters,
-        "engineer": visit.by.person.label,
-        "role": visit.by.role,
-        "content": visit.content,
-        "slot": {"from": slot.start, "to": slot.end},
-        "file_with_group": visit.filed,
-        "moved_from": visit.moved_from,
-    }
-
-
-def _open(one: object) -> dict[str, object]:
-    from aftersales_cli.visit.planning import Unplaced
-
-    assert isinstance(one, Unplaced)
-    slot = one.wanted.slot
-    return {
-        "customer_code": one.wanted.customer.code,
-        "slot": {"from": slot.start, "to": slot.end},
-        "engineer": one.person.label if one.person else None,
-        "because": one.because,
-        "rule": FREQUENCY,
-    }
-
-
-def _peak(engineer: str, capacity: int, weeks: Mapping[date, int]) -> dict[str, object]:
-    most = max(weeks.values())
-    monday = min(week for week, load in weeks.items() if load == most)
-    by_week = {f"{day.isocalendar().year}-W{day.isocalendar().week:02}": load for day, load in sorted(weeks.items())}
-    year, week, _ = monday.isocalendar()
-    return {"engineer": engineer, "peak": most, "week": f"{year}-W{week:02}", "visits_per_week": capacity,
-            "weeks": by_week}  # fmt: skip

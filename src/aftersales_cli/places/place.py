@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from aftersales_cli.words import Say
 
+TYPED = "command line"
+"""The file of what was given by options; `heading` then names the option."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -19,7 +22,9 @@ class Place:
     heading: str | None = None
 
     def __str__(self) -> str:
-        """`cutovers.xlsx › 割接 › C7 (割接开始时间)`, or `inbox.csv › line 4`, with what is known of it."""
+        """`cutovers.xlsx › 割接 › C7 (割接开始时间)`, or `inbox.csv › line 4`, with what is known of it; `--began`."""
+        if self.file == TYPED and self.heading:
+            return self.heading
         parts = [self.file.replace("\\", "/").rsplit("/", 1)[-1]]
         if self.sheet:
             parts.append(self.sheet)

@@ -68,9 +68,10 @@ class Reply(StrEnum):
 class Delivered:
     """One receipt of one notice: that it reached its customer, or that it did not (D3).
 
-    `notice_id` is empty where the ledger has no notice of the task. `delivered_at` is None for 未送达. `confirmed_by` is the person who said so; `circuit_codes` empty means all of the
-    notice. `reply` is set where a calendar answered; a declined one is an objection too (R5). `source` tells where it
-    was read (`回执登记表.xlsx › row 3`), `recorded_at` the as-of of the run that recorded it.
+    `notice_id` is empty where the ledger has no notice of the task. `delivered_at` is None for 未送达. `confirmed_by`
+    is the person who said so; `circuit_codes` empty means all of the notice. `reply` is set where a calendar answered;
+    a declined one is an objection too (R5). `source` tells where it was read (`回执登记表.xlsx › row 3`), `recorded_at`
+    the as-of of the run that recorded it.
     """
 
     notice_id: str

@@ -9,6 +9,7 @@ from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.visit.brief_circuits import CIRCUITS, Circuits
 from aftersales_cli.visit.brief_events import Events
 from aftersales_cli.visit.company import Leader
+from aftersales_cli.visit.issues import Issue
 from aftersales_cli.visit.papers import Paper, View, few
 from aftersales_cli.visit.points import points
 from aftersales_cli.words import Say
@@ -84,11 +85,8 @@ def _follow_up(paper: Paper) -> View:
     """What earlier visits left behind: issues with progress, measures, what was agreed for this one (R38, R42)."""
     visits = sorted(paper.history.visits, key=lambda row: (row.date, row.visit_no), reverse=True)
     today = paper.history.now.date()
-    issues = [
-        {"visit": visit.visit_no, "date": paper.figures.date(visit.date), "text": text, "progress": progress}
-        for visit in visits
-        for text, progress in _paired(visit)
-    ]
+    newest = sorted(paper.history.issues, key=lambda issue: (issue.solved_on is not None, -issue.raised_on.toordinal()))
+    issues = [_issue(paper, issue) for issue in newest]
     actions = [
         {"visit": visit.visit_no, "text": action.text, "owner": action.owner or "",
          "due": paper.figures.date(action.due),
@@ -120,7 +118,13 @@ def _visit(paper: Paper, visit: Visit) -> View:
     }
 
 
-def _paired(visit: Visit) -> list[tuple[str, str]]:
-    """Each issue with its progress; they stand in the same order (R41)."""
-    progress = (*visit.progress, *[""] * len(visit.issues))
-    return list(zip(visit.issues, progress, strict=False))
+def _issue(paper: Paper, issue: Issue) -> View:
+    """An issue and what was said of it last; `solved` the day on which it was."""
+    last = issue.progress[-1] if issue.progress else None
+    return {
+        "visit": issue.visit.visit_no,
+        "date": paper.figures.date(issue.raised_on),
+        "text": issue.text,
+        "progress": f"{paper.figures.date(last.day)} {last.text}" if last else "",
+        "solved": paper.figures.date(issue.solved_on),
+    }

@@ -26,6 +26,7 @@ from aftersales_cli.records.values import BEIJING, ComplaintKind, Instant, Statu
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.visit.availability import Availability, Outage, available, merged
+from aftersales_cli.visit.issues import Issue
 from aftersales_cli.visit.warned import warning_alarm
 from aftersales_cli.words import Say
 
@@ -103,6 +104,7 @@ class History:
     inspections: Sequence[Inspection] = ()
     visits: Sequence[Visit] = ()
     issued: Sequence[Issued] = ()
+    issues: Sequence[Issue] = ()
     gaps: Mapping[str, Gap] = field(default_factory=dict)
     reaches: Mapping[str, datetime] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _EVEN = 840 * 64  # divides by every number of working days a week can have; distances stay below 64
 _FULL = 2**60
@@ -35,6 +36,11 @@ class Placed:
     short: dict[int, Shortage] = field(default_factory=dict)
 
 
+@lru_cache(4096)
+def _weeks(mask: int) -> tuple[int, ...]:
+    return tuple(week for week in range(mask.bit_length()) if mask >> week & 1)
+
+
 class _Alike:
     """Visits with the same mask; `count[w]` of them stand in week w. `kept` stay in their weeks as long as possible."""
 
@@ -42,7 +48,7 @@ class _Alike:
 
     def __init__(self, mask: int, weeks: int) -> None:
         self.mask = mask
-        self.weeks = [w for w in range(weeks) if mask >> w & 1]
+        self.weeks = _weeks(mask)
         whole = self.weeks and len(self.weeks) == self.weeks[-1] - self.weeks[0] + 1
         self.first = self.weeks[0] if whole else None  # of weeks without a hole
         self.members: list[int] = []
@@ -191,8 +197,12 @@ class _Engineer:
             return NOWHERE
         if asked[ideal] == least:
             return weeks[ideal]
-        near = [at for at, price in enumerate(asked) if price == least]
-        return weeks[min(near, key=lambda at: (abs(at - ideal), at))]
+        for away in range(1, wide):
+            if away <= ideal and asked[ideal - away] == least:
+                return weeks[ideal - away]
+            if ideal + away < wide and asked[ideal + away] == least:
+                return weeks[ideal + away]
+        raise AssertionError("the least of a list stands in it")  # pragma: no cover
 
     def _change(self, week: int, by: int) -> None:
         """One visit more or less in a week."""
@@ -270,12 +280,15 @@ class _Engineer:
             quota = quotas[week]
             while quota:
                 last = _town(quota, waiting, last)
-                for n in list(quota):
-                    visits = waiting[n].get(last, [])
-                    taken = min(quota[n], len(visits))
-                    for _ in range(taken):
+                for n, wanted in list(quota.items()):
+                    visits = waiting[n].get(last)
+                    if visits is None:
+                        continue
+                    for _ in range(min(wanted, len(visits))):
                         weeks[visits.pop()] = week
-                    quota[n] -= taken
+                        quota[n] -= 1
+                    if not visits:
+                        del waiting[n][last]
                     if not quota[n]:
                         del quota[n]
 
@@ -290,11 +303,13 @@ class _Engineer:
 
 def _town(quota: dict[int, int], waiting: Sequence[dict[int, list[int]]], last: int) -> int:
     """The town that fills most of what the week still takes; the one before where it fills as much, else the first."""
+    if len(quota) == 1:
+        ((n, wanted),) = quota.items()
+        if wanted == 1 or len(waiting[n]) == 1:
+            return last if last in waiting[n] else min(waiting[n])
     gain: dict[int, int] = {}
     for n, wanted in quota.items():
         for town, visits in waiting[n].items():
-            if visits:
-                gain[town] = gain.get(town, 0) + min(wanted, len(visits))
-    if len(gain) == 1:
-        return next(iter(gain))
-    return min(gain, key=lambda town: (-gain[town], town != last, town))
+            gain[town] = gain.get(town, 0) + (wanted if wanted < len(visits) else len(visits))
+    most = max(gain.values())
+    return last if gain.get(last) == most else min(town for town, fills in gain.items() if fills == most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,9 @@ from aftersales_cli.visit.placing import NOWHERE, nearby, place
 from aftersales_cli.visit.slots import Slot, slots
 from aftersales_cli.visit.spreading import Caller, spread
 from aftersales_cli.words import Counted, Say
+
+FULL_WEEK = 5
+"""A week with a made-up working day is not to be preferred to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,6 @@ class Plan:
     visits: tuple[Appointment, ...]
     unplaced: tuple[Unplaced, ...]
     wanted: Mapping[str, int]
-    peaks: Mapping[Person, int] = field(default_factory=dict)
 
     @cached_property
     def loads(self) -> dict[Person, dict[date, int]]:
@@ -119,15 +121,14 @@ class Planner:
                     unplaced.append(Unplaced(each, named.person if named else None, why or Say("nobody can go")))
                 else:
                     wanted.setdefault(named.person, []).append((each, named))
-        peaks: dict[Person, int] = {}
         past = self._past_weeks(visits)
         for turn, (person, theirs) in enumerate(sorted(wanted.items(), key=lambda each: each[0].label)):
-            placed, short, peaks[person] = self._placed(person, theirs, past.get(person, {}), turn)
+            placed, short = self._placed(person, theirs, past.get(person, {}), turn)
             visits += placed
             unplaced += short
         visits.sort(key=lambda v: (v.day, v.by.person.label, v.customer.code, v.wanted.number))
         unplaced.sort(key=lambda u: (u.wanted.customer.code, u.wanted.number))
-        return Plan(self.days, tuple(visits), tuple(unplaced), often, peaks)
+        return Plan(self.days, tuple(visits), tuple(unplaced), often)
 
     def _wanted(self, customer: Customer, visits: int) -> Iterator[Wanted]:
         earlier = sorted(self.before.get(customer.code, ()), key=lambda visit: visit.day)
@@ -175,7 +176,7 @@ class Planner:
 
     def _placed(
         self, person: Person, wanted: Sequence[tuple[Wanted, Named]], past: Mapping[int, int], turn: int
-    ) -> tuple[list[Appointment], list[Unplaced], int]:
+    ) -> tuple[list[Appointment], list[Unplaced]]:
         days = self.days
         towns = {name: i for i, name in enumerate(sorted({each.customer.headquarters for each, _ in wanted}))}
         town = [towns[each.customer.headquarters] for each, _ in wanted]
@@ -184,7 +185,7 @@ class Planner:
         weeks = [NOWHERE if day is None else days.week_of[day] for day in kept]
         found = place(
             masks,
-            [mask.bit_count() for mask in days.in_week],
+            [min(mask.bit_count(), FULL_WEEK) for mask in days.in_week],
             person.capacity,
             town,
             nearby(masks, weeks, [self._former(each) for each, _ in wanted]),
@@ -205,7 +206,7 @@ class Planner:
             Unplaced(wanted[i][0], person, self._too_much(person, shortage.weeks, shortage.needed, shortage.room))
             for i, shortage in found.short.items()
         ]
-        return visits, short, found.peak
+        return visits, short
 
     def _kept(self, wanted: Wanted) -> int | None:
         """The bit of its day in the earlier plan, where it may still be made on that day."""

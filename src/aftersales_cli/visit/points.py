@@ -66,7 +66,7 @@ def _of_follow_up(history: History) -> Iterator[Say]:
     late = [action.text for visit in history.visits for action in visit.actions if action.due and action.due < today]
     if late:
         yield Say("measures whose day has passed; say what became of them: {measures}", measures=late)
-    silent = [issue for visit in history.visits for issue in visit.issues[len(visit.progress) :]]
+    silent = [issue.text for issue in history.issues if not issue.progress and issue.solved_on is None]
     if silent:
         yield Say("issues the customer raised without any progress on record: {issues}", issues=silent)
     ended = [c.circuit_code for c in history.circuits if c.contract_end and c.contract_end < today]

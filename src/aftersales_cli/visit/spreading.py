@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+
+_MOST = 512  # more than the days of a year
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """A visit of the week: its town, the days it may be made on (a mask over the year), the day it keeps, if any."""
 
     visit: int
@@ -33,10 +34,12 @@ def spread(callers: Sequence[Caller], week: Sequence[int], number: int) -> dict[
     last: dict[int, int] = {}
     for caller in others:
         near = last.get(caller.town)
-        day = min(
-            (day for day in week if caller.days >> day & 1),
-            key=lambda day: (load[day], 0 if near is None else abs(day - near), rank[day]),
-        )
+        prices = [
+            ((load[day] * _MOST + (0 if near is None else abs(day - near))) * _MOST + rank[day], day)
+            for day in week
+            if caller.days >> day & 1
+        ]
+        _, day = min(prices)
         found[caller.visit] = last[caller.town] = day
         load[day] += 1
     return found

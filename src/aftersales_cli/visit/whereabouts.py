@@ -50,14 +50,27 @@ class Gazetteer:
         """Provinces that are one city, 北京市 and its like: their districts are no places of their own."""
         return frozenset(t.word for t in self.provinces.terms if any(alias.endswith("市") for alias in t.aliases))
 
+    @cached_property
+    def _spelled(self) -> tuple[tuple[str, str], ...]:
+        return tuple((folded(s), term.word) for term in self.provinces.terms for s in (term.word, *term.aliases))
+
+    @cached_property
+    def _read(self) -> dict[str, Whereabouts]:
+        """What was read before: many rows name few places."""
+        return {}
+
     def place(self, text: str) -> Whereabouts:
         """The place that a cell names."""
+        if text not in self._read:
+            self._read[text] = self._place(text)
+        return self._read[text]
+
+    def _place(self, text: str) -> Whereabouts:
         term = self.provinces.term(text)
         if term:
             return Whereabouts(text, term.word, "")
         written = folded(text)
-        spelled = [(folded(s), t.word) for t in self.provinces.terms for s in (t.word, *t.aliases)]
-        begun = [(spelling, word) for spelling, word in spelled if written.startswith(spelling)]
+        begun = [(spelling, word) for spelling, word in self._spelled if written.startswith(spelling)]
         if begun:
             spelling, word = max(begun, key=lambda pair: len(pair[0]))
             return Whereabouts(text, word, "" if word in self._cities_alone else _city(written.removeprefix(spelling)))

@@ -1,0 +1,97 @@
+"""What a plan has to say: items, summary, cautions (contract, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from aftersales_cli.jobs.visit_plan_inputs import PlanInputs
+from aftersales_cli.places import Problem, Severity
+from aftersales_cli.records.values import VisitKind
+from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.visit.frequency import FREQUENCY, unlisted
+from aftersales_cli.visit.planning import Appointment, Plan, Unplaced
+from aftersales_cli.words import Say
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What people are shown of a run beside its items."""
+
+    plan: Plan
+    folder: Path | None
+    replanned: bool
+    moved: tuple[Appointment, ...]
+
+
+def summary(outcome: Outcome) -> Mapping[str, object]:
+    """Counts, what could not be placed and why, and each engineer's load by ISO week."""
+    plan = outcome.plan
+    return {
+        "year": plan.days.year,
+        "provisional": plan.days.provisional,
+        "customers": len(plan.wanted),
+        "visits": len(plan.visits),
+        "not_placed": [_open(one) for one in plan.unplaced],
+        "changed": len(outcome.moved) if outcome.replanned else 0,
+        "peaks": [_peak(person.label, person.capacity, weeks) for person, weeks in plan.loads.items()],
+    }
+
+
+def cautions(plan: Plan, inputs: PlanInputs, words: Vocabularies) -> Iterator[Problem]:
+    """What was read as the lowest, who is not in the table, and who goes for want of one of the customer's own."""
+    seen: set[object] = set()
+    for row in inputs.customers.records:
+        for name, text in unlisted(words, row.level, row.service_grade, row.control_level):
+            if name == "control_levels" and text not in seen:
+                seen.add(text)
+                message = Say("{heading} “{text}” is not in the list “{list}”; it counts as the lowest",
+                              heading=row.TABLE.column("control_level").heading, text=text, list=name)  # fmt: skip
+                yield Problem(message, row.place("control_level"), "control_level", text,
+                              severity=Severity.CAUTION)  # fmt: skip
+    people = {visit.by.person: visit for visit in reversed(plan.visits)}
+    for person in plan.loads:
+        if not person.listed:
+            row = people[person].customer
+            message = Say("{engineer} is not in the table of engineers; {room} visits a week are assumed",
+                          engineer=person.label, room=person.capacity)  # fmt: skip
+            yield Problem(message, row.place("chief_engineer"), severity=Severity.CAUTION)
+
+
+def item(visit: Appointment) -> dict[str, object]:
+    """One visit with the contract's keys, and by which role its engineer goes."""
+    slot = visit.wanted.slot
+    return {
+        "customer_code": visit.customer.code,
+        "date": visit.day,
+        "kind": VisitKind.ROUTINE,
+        "place": visit.customer.headquarters,
+        "engineer": visit.by.person.label,
+        "role": visit.by.role,
+        "content": visit.content,
+        "slot": {"from": slot.start, "to": slot.end},
+        "file_with_group": visit.filed,
+        "moved_from": visit.moved_from,
+    }
+
+
+def _open(one: Unplaced) -> dict[str, object]:
+    slot = one.wanted.slot
+    return {
+        "customer_code": one.wanted.customer.code,
+        "slot": {"from": slot.start, "to": slot.end},
+        "engineer": one.person.label if one.person else None,
+        "because": one.because,
+        "rule": FREQUENCY,
+    }
+
+
+def _peak(engineer: str, capacity: int, weeks: Mapping[date, int]) -> dict[str, object]:
+    most = max(weeks.values())
+    monday = min(week for week, load in weeks.items() if load == most)
+    by_week = {f"{day.isocalendar().year}-W{day.isocalendar().week:02}": load for day, load in sorted(weeks.items())}
+    year, week, _ = monday.isocalendar()
+    return {"engineer": engineer, "peak": most, "week": f"{year}-W{week:02}", "visits_per_week": capacity,
+            "weeks": by_week}  # fmt: skip

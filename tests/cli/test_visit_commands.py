@@ -1,0 +1,96 @@
+"""`aftersales visit due | record | report | issues | export`, as a user types them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Ran, ran
+from tests.jobs.visiting import customer, visit, warning
+from tests.jobs.world import text
+
+AS_OF = ("--as-of", "2026-03-20T09:00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A workspace with a warned customer of the group's level, and one visit with an open issue."""
+    (tmp_path / "aftersales.yaml").write_text(
+        "province: 上海\ninputs: {customers: customers.csv, warnings: warnings.csv, visits: visits.csv}\n", "utf-8"
+    )
+    tables = {
+        "customers": [customer("K1", "甲公司", 客户级别="集团级")],
+        "warnings": [warning()],
+        "visits": [visit("V1", "2026-03-03", 客户反映问题="电路抖动", 资料核对="联系电话：021-10000→021-22222")],
+    }
+    for name, rows in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text(rows), encoding="utf-8")
+    return tmp_path
+
+
+def run(desk: Path, capsys: pytest.CaptureFixture[str], *words: str) -> Ran:
+    return ran(capsys, "-w", desk, *AS_OF, "visit", *words)
+
+
+def test_due_shows_the_next_visit_with_its_clause(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(desk, capsys, "due")
+    assert found.code == 0
+    for expected in ("2026-04-03", "甲公司", "VIS-01", "led by 省网运部领导 or higher", "1 visit is owed, 0 overdue"):
+        assert expected in found.out
+
+
+def test_due_as_json_has_the_contract_s_keys(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (item,) = run(desk, capsys, "due", "--json").json["items"]
+    contract = {"customer_code", "kind", "place", "due_by", "because", "overdue"}
+    assert contract <= set(item)
+    assert {key: item[key] for key in contract - {"because"}} == {
+        "customer_code": "K1", "kind": "危机", "place": "上海", "due_by": "2026-04-03", "overdue": False,
+    }  # fmt: skip
+
+
+def test_something_overdue_ends_with_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = ran(capsys, "-w", desk, "--as-of", "2026-04-04", "visit", "due")
+    assert (found.code, "overdue" in found.out) == (1, True)
+
+
+def test_record_takes_a_file_and_says_what_became_of_each_visit(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(desk, capsys, "record", str(desk / "visits.csv"))
+    assert found.code == 1
+    assert "1 new, 0 updated, 0 known already, 0 refused; something is missing in 1" in found.out
+    assert "1 correction of customer data for the CRM" in found.out
+    assert "1 known already" in run(desk, capsys, "record").out
+
+
+def test_record_takes_files_one_way_only(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(desk, capsys, "record", "a.csv", "--visits", "b.csv").code == 2
+
+
+def test_issues_shows_what_is_open(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(desk, capsys, "issues")
+    assert (found.code, "电路抖动" in found.out, "1 open, 0 solved" in found.out) == (1, True, True)
+
+
+def test_report_names_its_files(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = run(desk, capsys, "report", "V1", "--json").json["files"]
+    assert [Path(file).suffix for file in files] == [".html", ".docx", ".txt", ".xlsx"]
+    assert all(Path(file).is_file() for file in files)
+
+
+def test_report_of_an_unknown_visit_is_wrong_usage(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(desk, capsys, "report", "V11")
+    assert (found.code, "did you mean “V1”?" in found.err) == (2, True)
+
+
+def test_export_writes_each_record_once(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "1 record for the group system" in run(desk, capsys, "export").out
+    again = run(desk, capsys, "export")
+    assert (again.code, "0 records for the group system" in again.out) == (0, True)
+
+
+@pytest.mark.parametrize("words", [("due",), ("record",), ("report", "V1"), ("issues",), ("export",)])
+def test_every_command_speaks_chinese_without_failing(
+    desk: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    found = ran(capsys, "-w", desk, *AS_OF, "visit", *words, lang="zh")
+    assert (found.code in (0, 1), found.out != "") == (True, True)

@@ -1,0 +1,63 @@
+"""Lines of `today` for visits that are owed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from aftersales_cli.jobs.today import Wishes, today
+from aftersales_cli.jobs.today_line import Line
+from tests.jobs.visiting import visit, warning
+from tests.jobs.world import World, text
+
+NOW = "2026-03-20T09:00"
+
+
+@pytest.fixture
+def desk(world: World) -> World:
+    """A desk in Shanghai whose one cutover lies in the past; its visits are added by `lines`."""
+    world.settings["province"] = "上海"
+    return world
+
+
+def lines(world: World, warnings: list[dict[str, str]], visits: list[dict[str, str]], as_of: str = NOW) -> list[Line]:
+    """The lines that speak of visits."""
+    for table, rows in (("warnings", warnings), ("visits", visits)):
+        if rows:
+            (world.root / f"{table}.csv").write_text(text(rows), encoding="utf-8")
+            world.patterns[table] = (f"{table}.csv",)
+    world.write()
+    view = today(world.desk(as_of), Wishes()).view
+    assert isinstance(view, tuple)
+    return [line for line in view if "visit due" in line.command]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "urgency"),
+    [("2026-03-03T09:00", "coming"), ("2026-03-04T09:00", "today"), ("2026-03-05T09:00", "overdue")],
+)
+def test_a_warned_customer_presses_as_the_two_working_days_run_out(desk: World, as_of: str, urgency: str) -> None:
+    """R24: issued on Monday 2 March 2026."""
+    (line,) = lines(desk, [warning()], [], as_of)
+    assert (line.urgency.value, line.due) == (urgency, date(2026, 3, 4))
+    assert line.what.to("en") == "visit 甲公司 in 上海 on site (–), led by 省网运部领导 or higher"
+    assert line.command == "aftersales visit due --customer K1"
+
+
+def test_another_province_s_visit_never_presses(desk: World) -> None:
+    """D7: a task for the group system."""
+    found = lines(desk, [warning(责任省市="广东")], [visit("V1", "2026-03-03")], "2026-03-28T09:00")
+    assert [(line.urgency.value, line.overdue) for line in found] == [("coming", False), ("coming", False)]
+    assert found[0].what.to("en") == "start a task in the group system: 广东 has to visit 甲公司 in 广东"
+
+
+def test_a_wrong_warning_is_something_to_mend(desk: World) -> None:
+    assert lines(desk, [warning(客户编码="K9")], []) == []
+    view = today(desk.desk(NOW), Wishes()).view
+    assert isinstance(view, tuple)
+    assert "mend 1 thing in warnings.csv" in [line.what.to("en") for line in view]
+
+
+def test_a_desk_without_tables_of_visits_has_no_such_lines(desk: World) -> None:
+    assert lines(desk, [], []) == []
