@@ -25,7 +25,8 @@ from typing import Any
 
 from aftersales_cli import library
 from aftersales_cli.visit.days import DAY, YearDays, days_of
-from aftersales_cli.visit.placing import NOWHERE, Placed, place
+from aftersales_cli.visit.handing import NOWHERE
+from aftersales_cli.visit.placing import Placed, place
 from aftersales_cli.visit.slots import slots
 from aftersales_cli.visit.spreading import Caller, spread
 from aftersales_cli.workdays.conventions import read_conventions

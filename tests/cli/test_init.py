@@ -72,8 +72,13 @@ def test_a_workspace_is_not_made_twice(tmp_path: Path, capsys: pytest.CaptureFix
     assert (tmp_path / "aftersales.yaml").read_text("utf-8") == "language: en\n"
 
 
-MADE_FOR = {"textbook": ("2011-05-27T09:00", 0), "province": ("2026-06-01T09:00", 3)}
-"""The day of every example, and the exit code of a check on it: the province has wrong data on purpose."""
+MADE_FOR = {
+    "textbook": ("2011-05-27T09:00", 0),
+    "province": ("2026-06-01T09:00", 3),
+    "crisis-visit": ("2011-07-01T09:00", 1),
+}
+"""The day of every example, and the exit code of a check on it: the province has wrong data on purpose, and
+nobody says when one of the cutovers of the crisis visit was published."""
 
 
 @pytest.mark.parametrize("name", examples())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aftersales_cli import words as talk
 from tests.cli.running import Ran, ran
 from tests.jobs.visiting import customer, visit, warning
 from tests.jobs.world import text
@@ -90,7 +91,8 @@ def test_export_writes_each_record_once(desk: Path, capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("words", [("due",), ("record",), ("report", "V1"), ("issues",), ("export",)])
 def test_every_command_speaks_chinese_without_failing(
-    desk: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
+    monkeypatch.setattr(talk, "_current", "zh")  # so that the language is put back afterwards
     found = ran(capsys, "-w", desk, *AS_OF, "visit", *words, lang="zh")
     assert (found.code in (0, 1), found.out != "") == (True, True)

@@ -25,7 +25,7 @@ def test_text_days_and_numbers_are_what_they_were() -> None:
         ["2026年", None, None],
         ["编码", "日期", "次数"],
         ["甲", None, None],
-        ["=1+1", datetime(2026, 3, 12), 2],
+        ["=1+1", datetime(2026, 3, 12), 2],  # noqa: DTZ001 - a spreadsheet's days have no zone
         ["乙", None, None],
         ["007", None, 0],
     ]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aftersales_cli.visit.placing import NOWHERE, Placed, place
+from aftersales_cli.visit.handing import NOWHERE
+from aftersales_cli.visit.placing import Placed, place
 
 WEEKS = 9
 DAYS = (3, 5, 5, 4, 5, 1, 5, 5, 2)

@@ -107,5 +107,5 @@ def _became(one: Taken) -> str:
     if one.contradicts:
         return _("contradicts")
     return {Reply.DECLINED: _("declined"), Reply.TENTATIVE: _("tentative")}.get(
-        one.delivered.reply or Reply.ACCEPTED, _("new")
+        one.delivered.reply or Reply.ACCEPTED, _("recorded")
     )

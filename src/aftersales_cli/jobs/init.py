@@ -27,6 +27,9 @@ inputs:                     # 表格放在哪里 / where your tables are (.xlsx 
   # departments: data/departments*.*
   # routes: data/routes*.*
   # assurances: data/assurances*.*
+  # receipts: data/receipts*.*      # 送达回执 / deliveries
+  # complaints: data/complaints*.*  # 申告 / complaints
+  # feedback: data/feedback*.*      # 客户意见 / questions, objections, requests
 
 calendar: calendar/*        # 导入的年份 / years you imported: aftersales calendar import FILE
 # rulebook: rulebook        # 自己的规则 / your own editions of the rule book

@@ -250,4 +250,4 @@ def _held(receipt: Receipt) -> tuple[str, ...]:
         return (f"task {receipt.task_no}",)
     if source.row is not None:
         return (f"row {source.row}",)
-    return (f"line {source.line}",) if source.line is not None else (f"task {receipt.task_no}",)
+    return (f"line {source.line}",) if source.line else (f"task {receipt.task_no}",)

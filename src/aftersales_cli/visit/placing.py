@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from aftersales_cli.visit.handing import NOWHERE, Share, hand_out
+
 _EVEN = 840 * 64  # divides by every number of working days a week can have; distances stay below 64
 _FULL = 2**60
-NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +77,6 @@ def place(
     return _Engineer(masks, list(taken) or [0] * len(days), days, capacity, kept, turn).placed(towns)
 
 
-def nearby(masks: Sequence[int], kept: Sequence[int], former: Sequence[int]) -> list[int]:
-    """The kept weeks, and for visits that lost theirs a week near the `former` one that is no busier than others are.
-
-    `former` has `NOWHERE` for visits that were not planned before. Where no such week is, the visit stays without.
-    """
-    found = list(kept)
-    load: dict[int, int] = {}
-    for week in kept:
-        load[week] = load.get(week, 0) + 1
-    load.pop(NOWHERE, None)
-    most = max(load.values(), default=0)
-    for visit, (mask, week) in enumerate(zip(masks, former, strict=True)):
-        if week == NOWHERE or kept[visit] != NOWHERE:
-            continue
-        free = [w for w in range(mask.bit_length()) if mask >> w & 1 and load.get(w, 0) < most]
-        if free:
-            nearest = found[visit] = min(free, key=lambda w: (abs(w - week), w))
-            load[nearest] = load.get(nearest, 0) + 1
-    return found
-
-
 class _Engineer:
     def __init__(
         self,
@@ -131,8 +111,12 @@ class _Engineer:
         weeks = [NOWHERE] * len(self.masks)
         if self.kept is not None:
             self._keep(weeks)
-        self._hand_out(weeks, towns)
+        hand_out(weeks, [self._share(group) for group in self.groups], towns)
         return Placed(tuple(weeks), max(self.load, default=0), self.short)
+
+    def _share(self, group: _Alike) -> Share:
+        visits = [visit for visit in group.members if visit not in self.short]
+        return Share(visits, {week: group.count[week] for week in group.weeks if group.count[week]})
 
     def _grouped(self, weeks: int) -> list[_Alike]:
         found: dict[int, _Alike] = {}
@@ -266,50 +250,3 @@ class _Engineer:
                 else:
                     moved.append(visit)
             group.members += moved
-
-    def _hand_out(self, weeks: list[int], towns: Sequence[int]) -> None:
-        """Which visit of a group goes into which of its weeks: each week those of one town first."""
-        waiting = [self._by_town(group, towns) for group in self.groups]
-        quotas: dict[int, dict[int, int]] = {}
-        for n, group in enumerate(self.groups):
-            for week in group.weeks:
-                if group.count[week]:
-                    quotas.setdefault(week, {})[n] = group.count[week]
-        last = NOWHERE
-        for week in sorted(quotas):
-            quota = quotas[week]
-            while quota:
-                last = _town(quota, waiting, last)
-                for n, wanted in list(quota.items()):
-                    visits = waiting[n].get(last)
-                    if visits is None:
-                        continue
-                    for _ in range(min(wanted, len(visits))):
-                        weeks[visits.pop()] = week
-                        quota[n] -= 1
-                    if not visits:
-                        del waiting[n][last]
-                    if not quota[n]:
-                        del quota[n]
-
-    def _by_town(self, group: _Alike, towns: Sequence[int]) -> dict[int, list[int]]:
-        """The visits still to be handed out, the last of each list first."""
-        found: dict[int, list[int]] = {}
-        for visit in reversed(group.members):
-            if visit not in self.short:
-                found.setdefault(towns[visit], []).append(visit)
-        return found
-
-
-def _town(quota: dict[int, int], waiting: Sequence[dict[int, list[int]]], last: int) -> int:
-    """The town that fills most of what the week still takes; the one before where it fills as much, else the first."""
-    if len(quota) == 1:
-        ((n, wanted),) = quota.items()
-        if wanted == 1 or len(waiting[n]) == 1:
-            return last if last in waiting[n] else min(waiting[n])
-    gain: dict[int, int] = {}
-    for n, wanted in quota.items():
-        for town, visits in waiting[n].items():
-            gain[town] = gain.get(town, 0) + (wanted if wanted < len(visits) else len(visits))
-    most = max(gain.values())
-    return last if gain.get(last) == most else min(town for town, fills in gain.items() if fills == most)

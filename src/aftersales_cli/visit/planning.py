@@ -12,8 +12,9 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.visit.days import DAY, Busy, YearDays
 from aftersales_cli.visit.frequency import Numbered
+from aftersales_cli.visit.handing import NOWHERE, nearby
 from aftersales_cli.visit.naming import Named, Person, Role, Staff, assign
-from aftersales_cli.visit.placing import NOWHERE, nearby, place
+from aftersales_cli.visit.placing import place
 from aftersales_cli.visit.slots import Slot, slots
 from aftersales_cli.visit.spreading import Caller, spread
 from aftersales_cli.words import Counted, Say
