@@ -8,7 +8,7 @@ each dearer by one than the one before; such a flow of least cost also has the l
 in bulk, as numpy arrays. Reading, naming engineers and documents are in neither. `--weeks` also times a thriftier flow
 that leaves the days open, for which the bar does not hold.
 
-OR-Tools is no dependency of the project: install `ortools` into any folder and put it on PYTHONPATH, or give `--alone`.
+OR-Tools comes with `pip install -e '.[bench]'`; `--alone` does without.
 The instance is invented from a seed.
 """
 

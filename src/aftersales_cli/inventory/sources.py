@@ -59,11 +59,11 @@ def literal(text: object) -> str:
 
 
 def parquet(connection: Connection, path: Path) -> Source:
-    """A Parquet file; its rows are numbered from 1. `Unreadable` where it has none: an export that failed is no news."""
+    """A Parquet file; its rows are numbered from 1. `Unreadable` where it has none: an export that failed."""
     sql = f"read_parquet({literal(path)}, file_row_number = true)"
     described = connection.execute(f"DESCRIBE FROM read_parquet({literal(path)})").fetchall()
     names = tuple(str(row[0]) for row in described)
-    if not connection.execute(f"SELECT count(*) FROM read_parquet({literal(path)})").fetchone()[0]:
+    if connection.execute(f"FROM read_parquet({literal(path)}) LIMIT 1").fetchone() is None:
         raise Unreadable(Say("there are headings and no rows below them"), Say("is this the right file?"))
     quoted = ['"' + name.replace('"', '""') + '"' for name in names]
     texts = [name if row[1] == "VARCHAR" else f"CAST({name} AS VARCHAR)" for name, row in zip(quoted, described,
