@@ -51,6 +51,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/notices.py
 	$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/complaints.py
+	$(BIN)/python benchmarks/visits.py
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -9,6 +9,8 @@ import pytest
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
+from aftersales_cli.jobs.receipt import Wishes as ReceiptWishes
+from aftersales_cli.jobs.receipt import receipt
 from tests.jobs.complaining import LATER, Desk, complaint, desk_of, given, outcome, published, received
 from tests.jobs.receiving import confirm
 from tests.jobs.world import EARLY, TASK, circuit, cut, errors, hop, json
@@ -142,6 +144,18 @@ def test_two_receipts_that_contradict_are_settled_by_mending_one(desk: Desk) -> 
     desk.receipts = [received(), received(送达时间="未送达")]
     (missing,) = json(desk.answer())["items"][0]["missing"]
     assert missing["settle"] == "ask the customer; mend the receipt that is wrong: receipts.csv › line 3 (送达时间)"
+
+
+def test_of_two_that_the_ledger_recorded_neither_is_mended(desk: Desk) -> None:
+    """Receipts are kept for ever."""
+    desk.receipts = []
+    desk.write()
+    cells = {"task_no": TASK, "customer_code": "K1", "delivered_at": "2011-05-25 10:00", "channel": "电话",
+             "confirmed_by": "张某"}  # fmt: skip
+    for at in ("2011-05-25 10:00", "未送达"):
+        receipt(desk.world.desk(LATER), ReceiptWishes(one=cells | {"delivered_at": at}))
+    (missing,) = json(desk.answer())["items"][0]["missing"]
+    assert (missing["field"], missing["settle"]) == ("receipts", "a person has to find out")
 
 
 def test_a_time_that_is_still_to_come_is_said(desk: Desk) -> None:

@@ -344,7 +344,9 @@ def test_today_is_silent_where_nothing_is_owed(desk: World) -> None:
     desk.feedback = [piece(处理结果="满足", 答复时间="2011-05-30 09:30")]
     desk.write()
 
-    assert not [line for line in today(desk.desk(MONDAY), TodayWishes()).items if "cutover feedback" in str(line["command"])]
+    assert not [
+        line for line in today(desk.desk(MONDAY), TodayWishes()).items if "cutover feedback" in str(line["command"])
+    ]
 
 
 def test_a_circuit_of_the_request_that_no_work_touches_changes_nothing(desk: World) -> None:

@@ -153,6 +153,13 @@ def test_check_says_it_of_both(two: World) -> None:
     assert OTHER in found[TASK]["says"]
 
 
+def test_check_says_it_once_of_all_circuits_that_meet_the_same_task(two: World) -> None:
+    two.routes = [*PROTECTED, hop("Y1", "OTN-1"), hop("Y1", "OTN-2", "备用")]
+    (task, *_) = json(two.check())["items"]
+    (found,) = [each for each in task["decisions"] if each["rule"] == "CUT-11"]
+    assert found["says"].count(OTHER) == 1
+
+
 def test_the_calendar_files_say_outage(two: World) -> None:
     two.settings["sender"]["email"] = "desk@carrier.example"
     two.settings["mail"] = {"from": "desk@carrier.example"}

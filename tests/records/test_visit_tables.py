@@ -69,7 +69,9 @@ def test_a_cell_is_refused_with_what_would_be_right(parse: Parse, cell: Any, hin
         parse(cell)
 
 
-@pytest.mark.parametrize("action", [Action("换光模块"), Action("核对", None, date(2026, 3, 31)), Action("查", "示例甲")])
+@pytest.mark.parametrize(
+    "action", [Action("换光模块"), Action("核对", None, date(2026, 3, 31)), Action("查", "示例甲")]
+)
 def test_an_action_is_written_as_it_is_read(action: Action) -> None:
     assert cells.actions(str(action)) == (action,)
 

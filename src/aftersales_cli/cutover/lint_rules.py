@@ -121,9 +121,12 @@ def one_path_is_left(task: Task, given: Given) -> Finding:
     facts = [Known("resources", list(pair.touched.via), _where(pair)) for pair in routed if pair.touched]
     met = [pair for pair in routed if pair.collides]
     if met:
+        circuits: dict[tuple[str, ...], list[str | None]] = {}
+        for pair in met:  # said once of all that meet the same tasks
+            circuits.setdefault(pair.collides, []).append(pair.circuit_code)
         says = [
-            Say("{circuit}: together with {tasks} it cuts both paths", circuit=pair.circuit_code, tasks=pair.collides)
-            for pair in met
+            Say("{circuit}: together with {tasks} it cuts both paths", circuit=codes, tasks=tasks)
+            for tasks, codes in circuits.items()
         ]
         return Finding.of(False, Say("{says}", says=says), *facts, task.window)
     return Finding.of(True, Say("no other task cuts the other path of a circuit meanwhile"), *facts, task.window)

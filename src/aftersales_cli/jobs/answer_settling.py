@@ -7,7 +7,7 @@ from dataclasses import replace
 from aftersales_cli.complaint.answering import Answered
 from aftersales_cli.jobs.answer_inputs import OPTIONS
 from aftersales_cli.jobs.today_line import Commands, option
-from aftersales_cli.places import TYPED, Unknown
+from aftersales_cli.places import TYPED, Place, Unknown
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.receipts import Receipt
@@ -22,7 +22,7 @@ def settled_by(missing: Unknown, one: Answered) -> Say:
     """The command, option or cell that would tell."""
     match missing.field:
         case "receipts" if missing.place is not None:  # one says delivered, another 未送达
-            return Say("ask the customer; mend the receipt that is wrong: {place}", place=str(missing.place))
+            return _contradicted(missing.place)
         case "receipts":
             return Say("mend the file of receipts that cannot be read") if missing.unread else _receipt(one)
         case "calendar":
@@ -32,6 +32,13 @@ def settled_by(missing: Unknown, one: Answered) -> Say:
     if missing.place is None:
         return Say("a person has to find out")
     return Say("the cell {heading} in {place}", heading=heading(missing.field), place=str(_row(missing)))
+
+
+def _contradicted(place: Place) -> Say:
+    """What the ledger has recorded stays; only a row of the table can be mended."""
+    if place.row is None and place.line is None:
+        return Say("a person has to find out")
+    return Say("ask the customer; mend the receipt that is wrong: {place}", place=str(place))
 
 
 def _receipt(one: Answered) -> Say:

@@ -55,10 +55,9 @@ class PlanInputs:
         """The days on which each customer is not visited, by its code as the customers' table has it (PLN-5)."""
         codes = {folded(row.code): row.code for row in self.customers.records}
         found: dict[str, list[Busy]] = {}
-        for row in (
-            *self.assurances.records,
-            *self.assurances.broken,
-        ):  # of a level nobody knows: a period all the same
+        # a row whose level nobody knows is a period all the same
+        rows: list[Assurance | Broken] = [*self.assurances.records, *self.assurances.broken]
+        for row in rows:
             code, start, end = (row.value(field) for field in ("customer_code", "start", "end"))
             if code and start and end:
                 why = Say("assurance from {start} to {end}", start=start, end=end)

@@ -15,7 +15,6 @@ from aftersales_cli.rules import reading
 from aftersales_cli.words import Say
 
 
-
 @dataclass(frozen=True, slots=True)
 class PerWord:
     """A small table: for every word of a vocabulary a whole number, or several words."""
