@@ -58,4 +58,4 @@ def test_people_see_a_row_per_circuit(desk: Path, capsys: pytest.CaptureFixture[
     done = ran(capsys, "-w", desk, "--as-of", "2026-06-01", "cutover", "impact", "JT2026SHJH000003")
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
     assert "JT2026SHJH000003 C1 K1 reduced redundancy 光缆B" in lines
-    assert lines[-1].startswith("2 circuits of 1 tasks")
+    assert lines[-1].startswith("2 circuits of 1 task;")
