@@ -197,7 +197,7 @@ def answered(folder: Path, cutovers: Sequence[str]) -> None:
     ground = Answers(desk.book, desk.workdays, desk.book.vocabularies, inputs.ownership, AS_OF, receipts=received)
     count = evidence = 0
     began = process_time()
-    with (folder / "ours.csv").open("w", encoding="utf-8", newline="") as file:
+    with no_collection(), (folder / "ours.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)
         out.writerow(("申告编号", "答复", "口径"))
         for one in answer_all(complaints.records, tasks, ground):

@@ -116,3 +116,18 @@ def test_a_slip_replaces_no_file(textbook: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_page_that_cannot_be_written_leaves_the_old_one(textbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert today(capsys, textbook, "--html", textbook / "nowhere" / "today.html").code == 74
+
+
+def test_complaints_that_no_workspace_names_come_by_option(textbook: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The desk has them from another system; what the lines propose reads the same files."""
+    files = [word for table, name in (("complaints", "complaints.csv"), ("receipts", "receipts.csv"))
+             for word in (f"--{table}", textbook / name)]  # fmt: skip
+    done = today(capsys, textbook, "--cutovers", textbook / "done.csv", *files, "--json", at="2011-06-27T09:00")
+    commands = [item["command"] for item in done.json["items"]]
+    own = [command for command in commands if "complaint answer" in command]
+
+    assert len(own) == 1
+    assert "--receipts" in own[0]
+    assert not any("--complaints" in command for command in commands if command not in own)
+    answered = ran(capsys, *own[0].split()[1:], "--dry-run", "--json")
+    assert (answered.code, answered.json["summary"]["complaints"]) == (0, 6)

@@ -50,6 +50,22 @@ def test_due_as_json_has_the_contract_s_keys(desk: Path, capsys: pytest.CaptureF
     }  # fmt: skip
 
 
+def test_due_explained_shows_evidence_and_clause(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(desk, capsys, "due", "--explain")
+    assert found.code == 0
+    for expected in ("K1 甲公司 — 危机 上海 — 2026-04-03", "VIS-03: led by 省网运部领导 or higher", "VIS-01",
+                     "visits.csv › line 2", "§ interval ="):  # fmt: skip
+        assert expected in found.out
+
+
+def test_a_plan_explained_shows_slots_roles_and_cards(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(desk, capsys, "plan", "--year", "2026", "--customer", "K1", "--explain")
+    for expected in ("K1 甲公司", "in its slot 2026-", "示例甲, chief engineer", "customers.csv › line 2", "PLN-4",
+                     "§ visits_by_level ="):  # fmt: skip
+        assert expected in found.out
+    assert not (desk / "out").exists()
+
+
 def test_something_overdue_ends_with_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = ran(capsys, "-w", desk, "--as-of", "2026-04-04", "visit", "due")
     assert (found.code, "overdue" in found.out) == (1, True)

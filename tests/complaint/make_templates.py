@@ -8,18 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
-
-from aftersales_cli.documents.package import Shell
-from tests.documents import make_letters as kit
-from tests.documents.restyled import parts
+from tests.documents import word_parts as word
 
 PLANNED = 'answer == "planned_cutover"'
 FAULT = 'answer != "planned_cutover"'
@@ -107,7 +99,7 @@ ZH = Words(
         ("", "来电来函时请告知编号 {{ message_id }} 或申告编号 {{ complaint.complaint_no }}，便于我们尽快查到。"),
     ),
     closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
-    page=("第 ", " 页，共 ", " 页"),
+    page=word.PAGES["zh"],
 )
 EN = Words(
     language="en-GB",
@@ -183,74 +175,31 @@ EN = Words(
         ("", "When you call or write, please quote letter {{ message_id }} or complaint {{ complaint.complaint_no }}."),
     ),
     closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
-    page=("Page ", " of ", ""),
+    page=word.PAGES["en"],
 )
 
 
 def make(path: Path, words: Words) -> None:
     """Write one letter; the same bytes every time."""
-    document = Document()
-    kit._page(document, words)  # type: ignore[arg-type]  # it asks for language, fonts and page words only
-    _head(document, words)
+    document = word.blank(words)
+    word.addressed(document, words, before=12, after=8)
     for condition, text in words.opening:
-        _indented(_paragraph(document, condition, text), words)
+        word.indented(word.written(document, text, when=condition), words.language)
     for condition, text in words.answer:
-        kit._styled(_paragraph(document, condition, text).runs[0], 11.5, kit.INK, bold=True)
+        word.styled(word.written(document, text, when=condition).runs[0], 11.5, word.INK, bold=True)
     _table(document)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
     for condition, text in words.rest:
-        _indented(_paragraph(document, condition, text), words)
-    _close(document, words)
-    core = document.core_properties
-    core.author = core.last_modified_by = "aftersales"
-    core.title, core.comments, core.revision = words.subject, "", 1
-    core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
-    buffer = BytesIO()
-    document.save(buffer)
-    path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
-
-
-def _head(document: Any, words: Words) -> None:
-    head = kit._table(document, (11.6, 5), framed=False)
-    for cell, text in zip(head.add_row().cells, (words.issuer, words.number), strict=True):
-        cell.paragraphs[0].add_run(text)
-    kit._styled(head.cell(0, 0).paragraphs[0].runs[0], 12, kit.INK, bold=True)
-    kit._styled(head.cell(0, 1).paragraphs[0].runs[0], 9, kit.GREY)
-    head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(12), Pt(8)
-    kit._styled(title.add_run(words.subject), 18, kit.INK, bold=True)
-    kit._styled(kit._written(document, "{{ customer.name }}").runs[0], 10.5, bold=True)
-    kit._written(document, words.salutation)
-
-
-def _paragraph(document: Any, condition: str, text: str) -> Any:
-    return kit._optional(document, condition, text) if condition else kit._written(document, text)
-
-
-def _indented(paragraph: Any, words: Words) -> None:
-    paragraph.paragraph_format.first_line_indent = Pt(21) if words.language == "zh-CN" else None
+        word.indented(word.written(document, text, when=condition), words.language)
+    word.closed(document, words.closing, words.language, before=10)
+    word.save(document, path, words.subject)
 
 
 def _table(document: Any) -> None:
     """A row for each thing that is known of the interruption."""
-    table = kit._table(document, (5.2, 11.4))
-    kit._row(table, ("{%tr for row in rows %}", ""))
-    row = kit._row(table, ("{{ row.label }}", "{{ row.value }}"))
-    kit._shade(row.cells[0])
-    kit._styled(row.cells[0].paragraphs[0].runs[0], 9.5, kit.INK, bold=True)
-    kit._row(table, ("{%tr endfor %}", ""))
-
-
-def _close(document: Any, words: Words) -> None:
-    for number, text in enumerate(words.closing):
-        paragraph = kit._written(document, text)
-        paragraph.paragraph_format.space_before = Pt(0 if number else 10)
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.keep_with_next = text is not words.closing[-1] or None
-        if words.language == "zh-CN":
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    table = word.framed(document, (5.2, 11.4))
+    (row,) = word.repeated(table, "row in rows", ("{{ row.label }}", "{{ row.value }}"))
+    word.label(row.cells[0])
+    word.gap(document)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,13 @@ def test_a_decision_cites_the_cells_and_the_numbers_it_rests_on() -> None:
     assert places["delivered_at"] == "receipts.csv › line 2 (delivered_at)"
 
 
+def test_a_cell_that_several_facts_rest_on_is_listed_once() -> None:
+    """Of work nobody filed both V and F rest on 查实原因, and all else on 割接任务号."""
+    found = world(complaint={"cause": "未填报割接"}).answered()
+    fields = {decision.rule: [each.field for each in decision.evidence] for decision in found.decisions}
+    assert (fields["ANS-6"], sorted(fields["ANS-0"])) == (["cause"], ["cause", "task_no"])
+
+
 @pytest.mark.parametrize(
     ("given", "answer", "primary"),
     [

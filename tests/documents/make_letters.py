@@ -8,23 +8,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 
-from aftersales_cli.documents.package import Shell
-from tests.documents.restyled import parts
+from tests.documents import word_parts as word
 
-INK, GREY = RGBColor(0x1F, 0x38, 0x64), RGBColor(0x5B, 0x64, 0x72)
-PALE, LINE = "E4ECF7", "8EA9CC"
 ONLY_CANCELLED = "changes.cancel and not changes.new and not changes.update"
 ONLY_CHANGED = "changes.update and not changes.new and not changes.cancel"
 KIND = ('task.change == "cancel"', 'task.change == "update"')
@@ -123,7 +115,7 @@ ZH = Letter(
         ("签收人", "", "联系电话", ""),
         ("盖章", ""),
     ),
-    page=("第 ", " 页，共 ", " 页"),
+    page=word.PAGES["zh"],
 )
 EN = Letter(
     language="en-GB",
@@ -200,247 +192,84 @@ EN = Letter(
         ("Received by", "", "Telephone", ""),
         ("Stamp", ""),
     ),
-    page=("Page ", " of ", ""),
+    page=word.PAGES["en"],
 )
 
 
 def make(path: Path, words: Letter) -> None:
     """Write one letter; the same bytes every time."""
-    document = Document()
-    _page(document, words)
+    document = word.blank(words)
     _head(document, words)
     _tasks(document, words)
     _rest(document, words)
     _slip(document, words)
-    core = document.core_properties
-    core.author = core.last_modified_by = "aftersales"
-    core.title, core.comments, core.revision = words.slip[1].replace("　", ""), "", 1
-    core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
-    buffer = BytesIO()
-    document.save(buffer)
-    path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
-
-
-def _page(document: Any, words: Letter) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(2), Cm(1.8)
-    section.left_margin = section.right_margin = Cm(2.2)
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = words.latin, Pt(10.5)
-    fonts = normal.element.rPr.rFonts
-    fonts.set(qn("w:eastAsia"), "Microsoft YaHei")
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "en-GB")  # of Latin letters: as Chinese, numbers would break anywhere
-    language.set(qn("w:eastAsia"), "zh-CN")
-    normal.element.rPr.append(language)
-    normal.paragraph_format.space_after = Pt(4)
-    normal.paragraph_format.line_spacing = 1.2
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for text, field in zip(words.page, ("PAGE", "NUMPAGES", None), strict=True):
-        _styled(foot.add_run(text), 8, GREY)
-        if field:
-            _field(foot, field)
-
-
-def _field(paragraph: Any, code: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    run = _styled(paragraph.add_run("1"), 8, GREY)
-    field.append(run._r)
-    paragraph._p.append(field)
-
-
-def _styled(run: Any, size: float, colour: RGBColor | None = None, *, bold: bool = False) -> Any:
-    run.font.size, run.font.bold = Pt(size), bold
-    if colour is not None:
-        run.font.color.rgb = colour
-    return run
-
-
-def _written(place: Any, text: str, *, style: str | None = None) -> Any:
-    paragraph = place.add_paragraph(style=style) if style else place.add_paragraph()
-    paragraph.add_run(text)
-    return paragraph
-
-
-def _optional(place: Any, condition: str, text: str) -> Any:
-    """A paragraph that stands only where the condition holds."""
-    _written(place, f"{{%p if {condition} %}}")
-    paragraph = _written(place, text)
-    _written(place, "{%p endif %}")
-    return paragraph
+    word.save(document, path, words.slip[1].replace("　", ""))
 
 
 def _head(document: Any, words: Letter) -> None:
-    head = _table(document, (11.6, 5), framed=False)
-    for cell, text in zip(head.add_row().cells, (words.issuer, words.number), strict=True):
+    for cell in word.addressed(document, words).row_cells(0):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
-        cell.paragraphs[0].add_run(text)
-    _styled(head.cell(0, 0).paragraphs[0].runs[0], 12, INK, bold=True)
-    _styled(head.cell(0, 1).paragraphs[0].runs[0], 9, GREY)
-    head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(8), Pt(6)
-    _styled(title.add_run(words.subject), 18, INK, bold=True)
-    _styled(_written(document, "{{ customer.name }}").runs[0], 10.5, bold=True)
-    _written(document, words.salutation)
     for condition, text in words.openings:
-        paragraph = _optional(document, condition, text)
-        paragraph.paragraph_format.first_line_indent = Pt(21) if words.language == "zh-CN" else None
+        word.indented(word.written(document, text, when=condition), words.language)
 
 
 def _tasks(document: Any, words: Letter) -> None:
     """The table: a heading, and for each task a row; below it its circuits, what collides, and what changed."""
-    table = _table(document, (4.4, 5.3, 3.5, 3.4))
-    heads = _row(table, words.headings)
-    for cell in heads.cells:
-        _shade(cell)
-        _styled(cell.paragraphs[0].runs[0], 9.5, INK, bold=True)
-    _repeated(heads)
-    _row(table, ("{%tr for task in tasks %}", "", "", ""))
+    table = word.headed(document, (4.4, 5.3, 3.5, 3.4), words.headings)
     impact = one_of(KIND, (words.off, "{{ task.interruption_text }}", "{{ task.interruption_text }}"))
-    reason = "{{ task.province }}, {{ task.reason }}"
-    if words.language == "zh-CN":
-        reason = reason.replace(", ", "，")
-    top = _row(table, ("{%p if task.change != 'new' %}", "{{ task.window_text }}", impact, reason))
+    comma = "，" if words.language == "zh-CN" else ", "
+    reason = f"{{{{ task.province }}}}{comma}{{{{ task.reason }}}}"
+    first = ("{%p if task.change != 'new' %}", "{{ task.window_text }}", impact, reason)
+    top, below = word.repeated(table, "task in tasks", first, ("", "", "", ""))
     for text in (one_of(KIND, words.kinds), "{%p endif %}", "{{ task.task_no }}"):
-        _small(_written(top.cells[0], text))
+        word.small(word.written(top.cells[0], text))
     for paragraph in (paragraph for cell in top.cells for paragraph in cell.paragraphs):
         paragraph.paragraph_format.keep_with_next = True
-    below = _row(table, ("", "", "", ""))
     cell = below.cells[0].merge(below.cells[3])
     cell.paragraphs[0].add_run(words.circuits)
-    _optional(cell, "task.together", words.together).runs[0].font.bold = True
-    _written(cell, "{%p for change in task.changed %}")
-    _written(cell, words.changed)
-    _written(cell, "{%p endfor %}")
+    word.written(cell, words.together, when="task.together").runs[0].font.bold = True
+    word.written(cell, "{%p for change in task.changed %}")
+    word.written(cell, words.changed)
+    word.written(cell, "{%p endfor %}")
     for paragraph in cell.paragraphs:
-        _small(paragraph)
-    _row(table, ("{%tr endfor %}", "", "", ""))
-
-
-def _row(table: Any, texts: Sequence[str]) -> Any:
-    row = table.add_row()
-    _kept_whole(row)
-    for cell, text in zip(row.cells, texts, strict=True):
-        if text:
-            cell.paragraphs[0].add_run(text)
-        _small(cell.paragraphs[0])
-    return row
-
-
-def _small(paragraph: Any) -> None:
-    paragraph.paragraph_format.space_after = Pt(0)
-    paragraph.paragraph_format.line_spacing = 1.15
-    for run in paragraph.runs:
-        run.font.size = Pt(9.5)
+        word.small(paragraph)
 
 
 def _rest(document: Any, words: Letter) -> None:
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    word.gap(document)
     title, items = words.advice
-    _written(document, "{%p if changes.new or changes.update %}")
-    heading = _written(document, title)
-    heading.paragraph_format.keep_with_next = True
-    _styled(heading.runs[0], 11, INK, bold=True)
-    for item in items:
-        paragraph = _written(document, item, style="List Bullet")
-        paragraph.paragraph_format.space_after = Pt(2)
-    _written(document, "{%p endif %}")
-    _optional(document, "sender.name or sender.phone or sender.email", words.contact)
-    for text in words.closing:
-        paragraph = _written(document, text)
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.keep_with_next = text is not words.closing[-1] or None
-        if words.language == "zh-CN":
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    word.written(document, "{%p if changes.new or changes.update %}")
+    word.heading(document, title)
+    word.bullets(document, items)
+    word.written(document, "{%p endif %}")
+    word.written(document, words.contact, when="sender.name or sender.phone or sender.email")
+    word.closed(document, words.closing, words.language)
 
 
 def _slip(document: Any, words: Letter) -> None:
     """The slip to cut off: it never breaks over two pages."""
     cut, title, said = words.slip
-    line = _written(document, cut)
+    line = word.written(document, cut)
     line.paragraph_format.space_before, line.paragraph_format.space_after = Pt(8), Pt(0)
-    _styled(line.runs[0], 8.5, GREY)
-    _dashed(line)
-    heading = _written(document, title)
-    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _styled(heading.runs[0], 14, INK, bold=True)
-    said = _written(document, said)
-    for paragraph in (line, heading, said):
+    word.styled(line.runs[0], 8.5, word.GREY)
+    word.dashed(line)
+    word.heading(document, title, 14).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for paragraph in (line, word.written(document, said)):
         paragraph.paragraph_format.keep_with_next = True
-    table = _table(document, (3, 5.3, 3, 5.3))
+    table = word.framed(document, (3, 5.3, 3, 5.3))
     for place, texts in enumerate(words.rows):
+        last = place == len(words.rows) - 1
         row = table.add_row()
-        _kept_whole(row)
-        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Cm(1.5 if place == len(words.rows) - 1 else 0.75)
+        word.whole(row)
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Cm(1.5 if last else 0.75)
         cells = list(row.cells) if len(texts) == 4 else [row.cells[0], row.cells[1].merge(row.cells[3])]
         for cell, text in zip(cells, texts, strict=True):
             cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
             cell.paragraphs[0].add_run(text)
-            _small(cell.paragraphs[0])
-            cell.paragraphs[0].paragraph_format.keep_with_next = place < len(words.rows) - 1 or None
+            word.small(cell.paragraphs[0])
+            cell.paragraphs[0].paragraph_format.keep_with_next = not last or None
         for label in cells[::2]:
-            _shade(label)
-
-
-def _table(document: Any, widths: Sequence[float], *, framed: bool = True) -> Any:
-    """An empty table of these widths in centimetres, with lines around every cell or only below."""
-    table = document.add_table(0, len(widths))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    if framed:
-        _borders(table, LINE, LINE, LINE, LINE, inside=LINE)
-    else:
-        _borders(table, bottom=LINE)
-    return table
-
-
-def _borders(table: Any, *sides: str, bottom: str = "", inside: str = "") -> None:
-    element = OxmlElement("w:tblBorders")
-    colours = dict(zip(("top", "left", "bottom", "right"), sides, strict=False)) or {"bottom": bottom}
-    if inside:
-        colours |= {"insideH": inside, "insideV": inside}
-    for side, colour in colours.items():
-        border = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", colour)):
-            border.set(qn(f"w:{key}"), value)
-        element.append(border)
-    table._tbl.tblPr.append(element)
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", "40"), ("left", "100"), ("bottom", "40"), ("right", "100")):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), width)
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    table._tbl.tblPr.append(margins)
-
-
-def _shade(cell: Any) -> None:
-    shade = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", PALE)):
-        shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
-
-
-def _dashed(paragraph: Any) -> None:
-    borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
-    for key, value in (("val", "dashed"), ("sz", "6"), ("space", "4"), ("color", "5B6472")):
-        top.set(qn(f"w:{key}"), value)
-    borders.append(top)
-    paragraph._p.get_or_add_pPr().append(borders)
-
-
-def _kept_whole(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _repeated(row: Any) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+            word.shade(label)
 
 
 if __name__ == "__main__":

@@ -79,6 +79,8 @@ def troubles(answer: dict[str, Any]) -> list[tuple[str, int]]:
         pytest.param("DTSTART;TZID=Asia/Shanghai:20260616T000000", "", (15, 16), id="IANA name"),
         pytest.param('DTSTART;TZID="America/New_York":20260615T120000', "", (15, 16), id="IANA name in summer time"),
         pytest.param("DTSTART;TZID=Night Shift/East:20260615T120000", EASTERN, (15, 16), id="zone of the file"),
+        pytest.param("DTSTART;TZID=China Standard Time:20260616T000000", "", (15, 16), id="Windows' name"),
+        pytest.param('DTSTART;TZID="Pacific Standard Time":20260615T090000', "", (15, 16), id="Windows' in summer"),
     ],
 )
 def test_a_time_is_the_moment_its_zone_says(tmp_path: Path, start: str, zone: str, utc: tuple[int, int]) -> None:
@@ -113,6 +115,11 @@ def test_every_moment_comes_back_from_its_zone(
     ("start", "message"),
     [
         pytest.param("DTSTART:20260616T000000", "{name} does not say in which time zone it is", id="floating"),
+        pytest.param(
+            "DTSTART;TZID=Beijing Standard Time:20260616T000000",
+            "{name} is in a time zone that is not known: {zone}",
+            id="only like a name of Windows",
+        ),
         pytest.param(
             "DTSTART;TZID=Mars/Base:20260616T000000", "{name} is in a time zone that is not known: {zone}", id="unknown"
         ),

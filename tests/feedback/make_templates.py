@@ -8,19 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Pt
-
-from aftersales_cli.documents.package import Shell
-from tests.documents import make_letters as kit
 from tests.documents import make_templates as forms
-from tests.documents.restyled import parts
+from tests.documents import word_parts as word
 
 
 @dataclass(frozen=True)
@@ -81,7 +73,7 @@ ZH = Words(
     ),
     contact='联系我们：{{ [engineer.name, sender.phone, sender.email]|select|join("　") }}',
     closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
-    page=("第 ", " 页，共 ", " 页"),
+    page=word.PAGES["zh"],
 )
 EN = Words(
     language="en-GB",
@@ -128,7 +120,7 @@ EN = Words(
     ),
     contact='Contact: {{ [engineer.name, sender.phone, sender.email]|select|join("   ") }}',
     closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
-    page=("Page ", " of ", ""),
+    page=word.PAGES["en"],
 )
 
 REQUEST = forms.Form(
@@ -158,81 +150,32 @@ REQUEST = forms.Form(
 
 def make(path: Path, words: Words) -> None:
     """Write one letter; the same bytes every time."""
-    document = Document()
-    kit._page(document, words)  # type: ignore[arg-type]  # it asks for language, latin and page
-    _head(document, words)
-    _reason(document, words)
+    document = word.blank(words)
+    word.addressed(document, words)
+    word.indented(word.written(document, words.opening), words.language)
+    word.heading(document, words.why, before=6)
+    word.written(document, "{%p for line in reason %}")
+    word.indented(word.written(document, "{{ line }}"), words.language)
+    word.written(document, "{%p endfor %}")
     _work(document, words)
-    _rest(document, words)
-    core = document.core_properties
-    core.author = core.last_modified_by = "aftersales"
-    core.title, core.comments, core.revision = words.subject, "", 1
-    core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
-    buffer = BytesIO()
-    document.save(buffer)
-    path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
-
-
-def _head(document: Any, words: Words) -> None:
-    head = kit._table(document, (11.6, 5), framed=False)
-    for cell, text in zip(head.add_row().cells, (words.issuer, words.number), strict=True):
-        cell.paragraphs[0].add_run(text)
-    kit._styled(head.cell(0, 0).paragraphs[0].runs[0], 12, kit.INK, bold=True)
-    kit._styled(head.cell(0, 1).paragraphs[0].runs[0], 9, kit.GREY)
-    head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(8), Pt(6)
-    kit._styled(title.add_run(words.subject), 18, kit.INK, bold=True)
-    kit._styled(kit._written(document, "{{ customer.name }}").runs[0], 10.5, bold=True)
-    kit._written(document, words.salutation)
-    _indented(kit._written(document, words.opening), words)
-
-
-def _indented(paragraph: Any, words: Words) -> None:
-    paragraph.paragraph_format.first_line_indent = Pt(21) if words.language == "zh-CN" else None
-
-
-def _heading(document: Any, text: str) -> None:
-    heading = kit._written(document, text)
-    heading.paragraph_format.keep_with_next = True
-    heading.paragraph_format.space_before = Pt(6)
-    kit._styled(heading.runs[0], 11, kit.INK, bold=True)
-
-
-def _reason(document: Any, words: Words) -> None:
-    _heading(document, words.why)
-    kit._written(document, "{%p for line in reason %}")
-    _indented(kit._written(document, "{{ line }}"), words)
-    kit._written(document, "{%p endfor %}")
+    title, items = words.help
+    word.heading(document, title, before=6)
+    word.bullets(document, items)
+    word.written(document, words.contact, when="engineer.name or sender.phone or sender.email")
+    word.closed(document, words.closing, words.language)
+    word.save(document, path, words.subject)
 
 
 def _work(document: Any, words: Words) -> None:
-    _heading(document, words.work)
-    table = kit._table(document, (4.4, 12.2))
+    word.heading(document, words.work, before=6)
+    table = word.framed(document, (4.4, 12.2))
     for condition, label, value in words.rows:
         if condition:
-            kit._row(table, (f"{{%tr if {condition} %}}", ""))
-        row = kit._row(table, (label, value))
-        kit._shade(row.cells[0])
-        kit._styled(row.cells[0].paragraphs[0].runs[0], 9.5, kit.INK, bold=True)
+            word.row(table, (f"{{%tr if {condition} %}}", ""))
+        word.label(word.row(table, (label, value)).cells[0])
         if condition:
-            kit._row(table, ("{%tr endif %}", ""))
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
-
-
-def _rest(document: Any, words: Words) -> None:
-    title, items = words.help
-    _heading(document, title)
-    for item in items:
-        kit._written(document, item, style="List Bullet").paragraph_format.space_after = Pt(2)
-    kit._optional(document, "engineer.name or sender.phone or sender.email", words.contact)
-    for text in words.closing:
-        paragraph = kit._written(document, text)
-        paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.keep_with_next = text is not words.closing[-1] or None
-        if words.language == "zh-CN":
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            word.row(table, ("{%tr endif %}", ""))
+    word.gap(document)
 
 
 if __name__ == "__main__":

@@ -162,6 +162,7 @@ def test_a_disk_that_takes_no_more_ends_in_74_and_leaves_nothing(
     with pytest.raises(Stop) as stopped, RunFolder(tmp_path, NAME) as folder:
         monkeypatch.setattr(Path, "open", failing(code))
         folder.write("notice.txt", b"x" * 1025)
+        folder.prepare()
 
     monkeypatch.undo()
     assert stopped.value.code is Exit.NOT_WRITTEN
@@ -245,7 +246,11 @@ from aftersales_cli.files.writing import RunFolder, replace_file
 folder = Path(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))  # the kernel refuses the write in the middle of the file
 content, codes = b"n" * 10000, []
-for work in (lambda: replace_file(folder / "settings", content), lambda: RunFolder(folder, "run").write("a", content)):
+def run():
+    made = RunFolder(folder, "run")
+    made.write("a", content)
+    made.prepare()
+for work in (lambda: replace_file(folder / "settings", content), run):
     try:
         work()
     except Stop as stop:

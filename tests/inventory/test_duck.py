@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aftersales_cli.files.confined import Confined, Confines
-from aftersales_cli.inventory import asking, duck
+from aftersales_cli.inventory import duck, opening
 from aftersales_cli.inventory.duck import Asked, ask
 from aftersales_cli.places import Severity
 from aftersales_cli.records.folding import folded, folded_circuit
@@ -226,9 +226,9 @@ def test_a_hop_without_its_circuit_may_belong_to_any(asked: Asking) -> None:
 def test_of_very_many_broken_rows_some_are_shown_and_the_rest_counted(
     asked: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [*CIRCUITS, *[("", "K9", "2M")] * (asking.BROKEN_SHOWN + 5)]
+    rows = [*CIRCUITS, *[("", "K9", "2M")] * (opening.BROKEN_SHOWN + 5)]
     found = asked(text(rows), codes=["0012"]).circuits
-    assert len(found.broken) == asking.BROKEN_SHOWN
+    assert len(found.broken) == opening.BROKEN_SHOWN
     assert found.problems[-1].message.to("en") == "5 more rows cannot be read"
     assert not found.complete
 

@@ -332,3 +332,16 @@ def test_a_ledger_of_an_older_program_gives_the_notices_and_says_what_it_did_not
     assert (report.exit, report.summary["runs_without_judgement"]) == (Exit.DONE, [1])
     assert "none was kept" in page(report)
     assert any("older aftersales" in str(note) for note in report.notes)
+
+
+def test_a_template_of_ones_own_that_takes_too_much_memory_costs_the_command_and_not_the_program(told: World) -> None:
+    """It runs in the confined child, as every template does (E04)."""
+    own = told.root / "templates" / "evidence" / "index.en.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ 'a'|center(900000000) }}", "utf-8")
+    told.settings |= {"templates": told.root / "templates"}
+    with pytest.raises(Stop, match=r"index\.en\.html\.j2.* more memory than is allowed") as stopped:
+        bound(told)
+
+    assert stopped.value.code is Exit.SETTINGS
+    assert not list((told.root / "out").glob("*-evidence-*"))

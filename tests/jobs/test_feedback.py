@@ -271,6 +271,54 @@ def test_a_new_piece_by_options_says_who_and_when(desk: World) -> None:
     assert (stopped.value.code, "--customer" in str(stopped.value)) == (Exit.USAGE, True)
 
 
+OBJECTION = {"customer_code": "K1", "kind": "改期要求", "received_at": "2011-05-30 09:00", "task_no": TASK}
+
+
+def test_a_second_objection_to_the_same_work_names_the_open_one(desk: World) -> None:
+    """Without `--no` it would be a second case beside the first, with limits and letters of its own."""
+    first = the_only(ran(desk, one=OBJECTION)).case.number
+    with pytest.raises(Stop) as stopped:
+        ran(
+            desk,
+            one=OBJECTION | {"received_at": "2011-05-30 09:30", "outcome": "不能满足", "unit_reason": "接头盒进水"},
+        )
+
+    assert stopped.value.code is Exit.USAGE
+    assert stopped.value.message.to("en") == (
+        f"customer K1 has an objection to {TASK} that is still open: {first}, received 2011-05-30 09:00"
+    )
+    assert json(ran(desk))["summary"]["cases"] == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param({"feedback_no": "F9"}, id="with a number of its own"),
+        pytest.param({"customer_code": "K2"}, id="of another customer"),
+        pytest.param({"kind": "疑问"}, id="a question"),
+    ],
+)
+def test_another_case_is_opened_where_it_is_one(desk: World, cells: dict[str, str]) -> None:
+    ran(desk, one=OBJECTION)
+    ran(desk, one=OBJECTION | {"received_at": "2011-05-30 09:30"} | cells)
+    assert json(ran(desk))["summary"]["cases"] == 2
+
+
+def test_after_an_objection_is_closed_another_may_come(desk: World) -> None:
+    first = the_only(ran(desk, one=OBJECTION)).case.number
+    ran(desk, one={"feedback_no": first, "outcome": "满足", "replied_at": "2011-05-30 09:20"})
+    ran(desk, one=OBJECTION | {"received_at": "2011-05-30 09:30"})
+    assert json(ran(desk))["summary"]["cases"] == 2
+
+
+def test_a_request_for_support_says_when_its_limit_has_passed(desk: World) -> None:
+    """No unit can answer before a day that is over."""
+    assert "请在 2011年5月31日（含当日） 之前书面答复" in texts(ran(desk, piece(), as_of=MONDAY))
+    late = texts(ran(desk, piece("F2"), as_of="2011-06-02T10:00"))
+    assert late.count(" 已过，请") == 2
+    assert "之前书面答复" not in late
+
+
 def test_without_any_feedback_there_is_nothing_to_go_on(desk: World) -> None:
     with pytest.raises(Stop) as stopped:
         ran(desk)

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aftersales_cli.files.confined import Confined
+from aftersales_cli.jobs.foreseen import foreseen
 from aftersales_cli.jobs.notify import Outcome
 from aftersales_cli.jobs.report import Report
 from tests.jobs.world import (
@@ -66,11 +67,12 @@ def check_balanced(world: World, report: Report) -> None:
     accounting(report)
     outcome = report.view
     assert isinstance(outcome, Outcome)
-    pairs = [(f.task.name, f.pair.circuit_code) for f in outcome.plan.fates]
+    pairs = [(one.task, one.circuit_code) for one in outcome.account.became]
     assert len(pairs) == len(set(pairs))
-    lines = sorted(row.place().line or 0 for one in outcome.judged for row in one.task.rows)
+    judged = foreseen(world.desk()).judged
+    lines = sorted(row.place().line or 0 for one in judged for row in one.task.rows)
     assert lines == list(range(2, len(world.cutovers) + 2))
-    assert {name for name, _ in pairs} == {one.task.name for one in outcome.judged}
+    assert {name for name, _ in pairs} == {one.task.name for one in judged}
     listed = {str(each["circuit_code"]) for each in json(report)["summary"]["held"]}
     assert {str(code) for name, code in pairs if (name[-1], code) in fates(report)} >= listed
 
@@ -117,7 +119,7 @@ def seen(report: Report) -> object:
     told = [each for each in json(report)["items"] if each["state"] != "held"]
     for each in told:
         each["tasks"] = [task for task in each["tasks"] if task["change"] is not None]
-    fated = {(f.task.task_no, f.pair.circuit_code, f.fate) for f in outcome.plan.fates if f.task.task_no}
+    fated = {(one.task_no, one.circuit_code, one.fate) for one in outcome.account.became if one.task_no}
     return told, fated
 
 

@@ -199,7 +199,7 @@ def test_a_cancelled_task_given_by_resources_is_cancelled_with_all_it_was_told_t
 
 
 def test_a_circuit_moved_off_the_resource_is_told_so(world: World) -> None:
-    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1"), hop("X2", "OTN-1")]
+    world.cutovers, world.routes = [on("OTN-1")], [hop("X1", "OTN-1"), hop("X2", "OTN-1"), hop("X3", "OTN-9")]
     world.notify()
     world.routes[1] = hop("X2", "OTN-9")
     assert changes(world.notify()) == {("1", "K1"): ("unchanged", 0), ("1", "K2"): ("cancel", 1)}

@@ -197,6 +197,13 @@ def test_files_of_the_workspace_are_read_where_none_is_named(told: World) -> Non
     assert receipt(told.desk(LATER), Wishes()).summary["recorded"] == 1
 
 
+def test_that_the_ledger_has_no_such_task_is_said_again_the_next_time(world: World) -> None:
+    """A mistyped number must not vanish: the list is read again and again."""
+    received(world, row())
+    again = received(world, row())
+    assert (counts(again), cautions(again)) == ((0, 1, 0, 0), [f"the ledger has no notice of the task {TASK}"])
+
+
 def test_a_receipt_of_a_task_that_the_ledger_has_not_is_evidence_by_itself(world: World) -> None:
     """D4: it went out in another way. The number may be mistyped: that is said once."""
     rows = row(), row("2011-05-27 11:00", whom="K2")

@@ -216,6 +216,24 @@ def test_whether_he_comes_is_open_where_tables_are_missing(office: Office) -> No
     assert (item(report)["account_manager"], report.exit) == (None, Exit.RULE)
 
 
+def test_an_english_brief_has_the_closed_words_in_english(office: Office) -> None:
+    """The item keeps the words of the files; what a person wrote stays as it was written."""
+    office.tables["visits"] = [
+        {"走访编号": "V1", "客户编码": "K1", "走访类型": "例行", "走访日期": "2011-03-15", "走访方式": "电话",
+         "下次走访日期": "2011-07-15", "下次走访方式": "上门"}
+    ]  # fmt: skip
+    office.tables["warnings"] = [
+        {"预警编号": "W1", "客户编码": "K1", "预警级别": "橙", "发布时间": "2011-06-30 10:00", "有效期至": "2011-08-31"}
+    ]
+    report = office.brief(language="en")
+    told = page(report, "brief")
+    for words in ("On site", "Fault report", "Head of the province", "Faults on record: 3 (records begin 2011-05-17)."):
+        assert words in told
+    assert "上门" not in told
+    assert "申告" not in told
+    assert item(report)["leader"] == "省网运部领导"
+
+
 def test_cutovers_are_found_by_circuit_and_by_route_and_only_the_own_circuits_are_shown(office: Office) -> None:
     row = {
         "割接时间": NIGHT,

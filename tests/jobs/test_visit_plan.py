@@ -290,3 +290,50 @@ def test_without_customers_nothing_can_be_done(desk: World) -> None:
     with pytest.raises(Stop) as stop:
         run(desk)
     assert stop.value.code is Exit.NO_INPUT
+
+
+def explained(world: World, **wishes: Any) -> dict[str, Any]:
+    """The decisions on K1's plan by rule, as scripts get them."""
+    report = json(run(world, explain=True, customers=("K1",), **wishes))
+    decisions = next(item["decisions"] for item in report["items"])
+    return {decision["rule"]: decision for decision in decisions}
+
+
+def test_explaining_judges_a_customers_plan_by_every_card_and_writes_nothing(desk: World) -> None:
+    found = explained(desk)
+    assert {rule: decision["verdict"] for rule, decision in found.items()} == dict.fromkeys(
+        ("PLN-1", "PLN-2", "PLN-3", "PLN-4", "PLN-5"), "met"
+    )
+    assert not (desk.root / "ledger.sqlite3").exists()
+    assert folders(desk) == []
+
+
+def test_an_explanation_goes_down_to_the_cell_and_the_clause(desk: World) -> None:
+    found = explained(desk)
+    level, engineer = found["PLN-1"]["evidence"][0], found["PLN-3"]["evidence"][0]
+    assert (level["value"], level["source"]["file"], level["source"]["line"]) == ("集团级", "customers.csv", 2)
+    assert (engineer["value"], engineer["source"]["file"], engineer["source"]["line"]) == (5, "engineers.csv", 2)
+    assert all(value["clause"]["text"] for value in found["PLN-4"]["values"])
+
+
+def test_an_explanation_names_the_assurance_that_keeps_a_customer_in_peace(desk: World) -> None:
+    period = {"客户编码": "K1", "重保级别": "二级", "重保开始时间": "2026-01-01", "重保结束时间": "2026-02-20"}
+    (desk.root / "assurances.csv").write_text(text([period]), "utf-8")
+    desk.patterns["assurances"] = ("assurances.csv",)
+    (evidence,) = explained(desk)["PLN-5"]["evidence"]
+    assert (evidence["field"], evidence["source"]["file"]) == ("assurance", "assurances.csv")
+
+
+def test_a_customer_that_cannot_be_placed_is_explained_too(desk: World) -> None:
+    period = {"客户编码": "K1", "重保级别": "二级", "重保开始时间": "2026-01-01", "重保结束时间": "2026-02-28"}
+    (desk.root / "assurances.csv").write_text(text([period]), "utf-8")
+    desk.patterns["assurances"] = ("assurances.csv",)
+    (one,) = json(run(desk, explain=True))["summary"]["not_placed"]
+    frequency = next(decision for decision in one["decisions"] if decision["rule"] == "PLN-1")
+    assert (one["customer_code"], frequency["verdict"], frequency["says"]) == (
+        "K1", "breached", "5 of 6 visits planned",
+    )  # fmt: skip
+
+
+def test_without_explaining_the_items_have_no_decisions(desk: World) -> None:
+    assert all("decisions" not in item for item in json(run(desk, dry_run=True))["items"])

@@ -197,13 +197,13 @@ def fates(report: Report) -> dict[tuple[str, str | None], str]:
     """The fate of every pair: (task's last digit, circuit) → notified, department, exempt or held."""
     outcome = report.view
     assert isinstance(outcome, Outcome)
-    return {(f.task.name[-1], f.pair.circuit_code): f.fate.value for f in outcome.plan.fates}
+    return {(one.task[-1], one.circuit_code): one.fate.value for one in outcome.account.became}
 
 
 def why(report: Report, fate: str) -> list[str]:
     """The reasons given for the pairs of one fate."""
     listed = report.summary[fate]
-    assert isinstance(listed, list)
+    assert isinstance(listed, Sequence)
     return [str(each["why"]) for each in listed]
 
 

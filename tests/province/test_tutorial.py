@@ -59,7 +59,7 @@ def test_the_walk_goes_as_the_page_says(
             (entry,) = yaml.load(block, yaml.BaseLoader)
             editing.entry(Path(INBOX) / "urgent.yaml", entry.pop("割接任务号"), **entry)
     assert missing == []
-    assert shown == 7
+    assert shown == 9
 
 
 def test_both_pages_type_the_same() -> None:

@@ -9,23 +9,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 from jinja2 import Environment
 
-from aftersales_cli.documents.package import Shell
-from tests.documents import make_letters as kit
-from tests.documents.restyled import parts
+from tests.documents import word_parts as word
 
 Words = Mapping[str, Any]
-PAGES = {"zh": ("第 ", " 页，共 ", " 页"), "en": ("Page ", " of ", "")}
 WIDE = 18.0
 """Centimetres between the margins."""
 
@@ -43,10 +36,8 @@ class Paper:
 
     def __init__(self, words: Words, language: str) -> None:
         self.words, self.language = words, language
-        self.document = Document()
         tag = "zh-CN" if language == "zh" else "en-GB"
-        page = SimpleNamespace(language=tag, latin="Arial", page=PAGES[language])
-        kit._page(self.document, page)  # type: ignore[arg-type]  # it asks for these three
+        self.document = word.blank(SimpleNamespace(language=tag, latin="Arial", page=word.PAGES[language]))
         section = self.document.sections[0]
         section.left_margin = section.right_margin = Cm(1.5)
         section.top_margin = section.bottom_margin = Cm(1.6)
@@ -54,77 +45,63 @@ class Paper:
 
     def head(self, right: str, small: str, big: str) -> None:
         """The sender on the left, what it is on the right, and the title below."""
-        desk = self.words["desk"]
-        head = kit._table(self.document, (11, 7), framed=False)
-        for cell, text in zip(head.add_row().cells, (f'{{{{ sender.unit or "{desk}" }}}}', right), strict=True):
-            cell.paragraphs[0].add_run(text)
-        kit._styled(head.cell(0, 0).paragraphs[0].runs[0], 11, kit.INK, bold=True)
-        kit._styled(head.cell(0, 1).paragraphs[0].runs[0], 8.5, kit.GREY)
-        head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        above = kit._written(self.document, small)
+        left = f'{{{{ sender.unit or "{self.words["desk"]}" }}}}'
+        word.head(self.document, left, right, widths=(11, 7), sizes=(11, 8.5))
+        above = word.written(self.document, small)
         above.paragraph_format.space_before, above.paragraph_format.space_after = Pt(8), Pt(0)
-        kit._styled(above.runs[0], 10, kit.GREY)
-        kit._styled(kit._written(self.document, big).runs[0], 18, kit.INK, bold=True)
+        word.styled(above.runs[0], 10, word.GREY)
+        word.styled(word.written(self.document, big).runs[0], 18, word.INK, bold=True)
 
     def heading(self, text: str, *, small: bool = False) -> None:
         """A heading that stays with what follows."""
-        paragraph = kit._written(self.document, text)
-        paragraph.paragraph_format.keep_with_next = True
-        paragraph.paragraph_format.space_before = Pt(4 if small else 10)
-        kit._styled(paragraph.runs[0], 10 if small else 12.5, kit.INK, bold=True)
+        word.heading(self.document, text, 10 if small else 12.5, before=4 if small else 10)
 
-    def text(self, text: str, *, soft: bool = False, when: str | None = None) -> Any:
+    def text(self, text: str, *, soft: bool = False, when: str = "") -> Any:
         """A paragraph; only where `when` holds."""
-        found = kit._optional(self.document, when, text) if when else kit._written(self.document, text)
-        kit._styled(found.runs[0], 8.5 if soft else 9.5, kit.GREY if soft else None)
+        found = word.written(self.document, text, when=when)
+        word.styled(found.runs[0], 8.5 if soft else 9.5, word.GREY if soft else None)
         return found
+
+    def each(self, each: str, text: str, *, soft: bool = False) -> None:
+        """A paragraph for `each` (`gap in gaps`)."""
+        word.written(self.document, f"{{%p for {each} %}}")
+        self.text(text, soft=soft)
+        word.written(self.document, "{%p endfor %}")
 
     def missing(self, *tables: str) -> None:
         """That a table was not given, where it was not."""
         for table in tables:
             self.text(self.words["not_given"].format(table=self.words["tables"][table]), when=f"not has.{table}")
 
+    def figures(self, values: Sequence[str], size: float) -> None:
+        """Six numbers side by side, and below each what it counts."""
+        figures = word.framed(self.document, [3] * 6)
+        for cell in word.row(figures, ["{{ " + value + " }}" for value in values]).cells:
+            word.styled(cell.paragraphs[0].runs[0], size, word.INK, bold=True)
+        for cell in word.row(figures, self.words["figures"]).cells:
+            word.styled(cell.paragraphs[0].runs[0], 8.5, word.GREY)
+
     def table(
         self, heads: Sequence[str], each: str | None, cells: Sequence[str], widths: Sequence[float], *, blank: int = 0
     ) -> None:
         """A table with a row for `each` (`row in faults.rows`), and empty ones to write into."""
         scale = WIDE / sum(widths)
-        made = kit._table(self.document, [width * scale for width in widths])
-        if heads:
-            top = kit._row(made, heads)
-            for cell in top.cells:
-                kit._shade(cell)
-                for run in cell.paragraphs[0].runs:
-                    kit._styled(run, 8.5, kit.INK, bold=True)
-            kit._repeated(top)
-        if each:
-            kit._row(made, (f"{{%tr for {each} %}}", *[""] * (len(widths) - 1)))
-            for cell in kit._row(made, cells).cells:
-                for run in cell.paragraphs[0].runs:
-                    run.font.size = Pt(8.5)
-            kit._row(made, ("{%tr endfor %}", *[""] * (len(widths) - 1)))
+        scaled = [width * scale for width in widths]
+        made = word.headed(self.document, scaled, heads, 8.5) if heads else word.framed(self.document, scaled)
+        for row in word.repeated(made, each, cells) if each else ():
+            for run in (run for cell in row.cells for run in cell.paragraphs[0].runs):
+                run.font.size = Pt(8.5)
         for _ in range(blank):
-            row = kit._row(made, [""] * len(widths))
-            row.height = Cm(0.85)
-        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
+            word.row(made, [""] * len(widths)).height = Cm(0.85)
+        word.gap(self.document)
 
     def only(self, condition: str) -> None:
         """What follows stands only where the condition holds; close it with `end`."""
-        kit._written(self.document, f"{{%p if {condition} %}}")
+        word.written(self.document, f"{{%p if {condition} %}}")
 
     def end(self) -> None:
         """See `only`."""
-        kit._written(self.document, "{%p endif %}")
-
-    def save(self, path: Path, title: str) -> None:
-        """The same bytes every time."""
-        core = self.document.core_properties
-        core.author = core.last_modified_by = "aftersales"
-        core.title, core.comments, core.revision = title, "", 1
-        core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
-        buffer = BytesIO()
-        self.document.save(buffer)
-        path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
+        word.written(self.document, "{%p endif %}")
 
 
 def named(text: str, **values: str) -> str:
@@ -139,9 +116,7 @@ def brief(words: Words, language: str) -> Paper:
     paper.text(named(words["period"], start="period.start", end="period.end", as_of="as_of"), soft=True)
     paper.only("gaps or short")
     paper.text(words["gaps"])
-    kit._written(paper.document, "{%p for gap in gaps + short %}")
-    paper.text("• {{ gap }}")
-    kit._written(paper.document, "{%p endfor %}")
+    paper.each("gap in gaps + short", "• {{ gap }}")
     paper.end()
     values = (
         'since_purchase.circuits if has.circuits else "–"',
@@ -151,15 +126,10 @@ def brief(words: Words, language: str) -> Paper:
         'availability.all or "–"',
         'issues.count if has.visits else "–"',
     )
-    figures = kit._table(paper.document, [3] * 6)
-    for texts, size in ((["{{ " + value + " }}" for value in values], 13), (words["figures"], 8.5)):
-        for cell in kit._row(figures, texts).cells:
-            kit._styled(cell.paragraphs[0].runs[0], size, kit.INK if size > 10 else kit.GREY, bold=size > 10)
+    paper.figures(values, 13)
     _who(paper)
     paper.heading(words["points"])
-    kit._written(paper.document, "{%p for point in points %}")
-    paper.text("{{ loop.index }}. {{ point }}")
-    kit._written(paper.document, "{%p endfor %}")
+    paper.each("point in points", "{{ loop.index }}. {{ point }}")
     paper.table(words["proposal"], None, (), (5, 4, 5, 4), blank=4)
     paper.heading(words["data"])
     paper.text(words["data_note"], soft=True).paragraph_format.keep_with_next = True
@@ -192,9 +162,7 @@ def _who(paper: Paper) -> None:
         )
         found.runs[0].font.bold = True
     paper.text("{{ company.says }} · {{ company.rule }}", soft=True)
-    kit._written(paper.document, "{%p for each in company.missing %}")
-    paper.text(words["settle"] + "{{ each }}", soft=True)
-    kit._written(paper.document, "{%p endfor %}")
+    paper.each("each in company.missing", words["settle"] + "{{ each }}", soft=True)
     paper.text(words["leads"] + f'{{{{ company.leader or "{words["engineer_leads"]}" }}}}　{{{{ company.because }}}}')
     paper.text(words["engineer"] + f'{{{{ company.engineer or "{words["nobody"]}" }}}}')
     paper.text(
@@ -291,7 +259,7 @@ def _chart(paper: Paper) -> None:
     lines = ("{{ line.label }}", "{{ line.count }}", "{{ line.bar }}")
     paper.table((), "line in charts.months.lines", lines, (2.5, 1.5, 14))
     run = paper.document.tables[-1].rows[1].cells[2].paragraphs[0].runs[0]
-    kit._styled(run, 7.5, RGBColor(0x3F, 0x6F, 0xB5))
+    word.styled(run, 7.5, RGBColor(0x3F, 0x6F, 0xB5))
 
 
 def _happened(paper: Paper) -> None:
@@ -451,18 +419,15 @@ def results(words: Words, language: str) -> Paper:
         "interruptions",
         'mean or "–"',
     )
-    figures = kit._table(paper.document, [3] * 6)
-    for texts, size in ((["{{ " + value + " }}" for value in values], 12), (words["figures"], 8.5)):
-        for cell in kit._row(figures, texts).cells:
-            kit._styled(cell.paragraphs[0].runs[0], size, kit.INK if size > 10 else kit.GREY, bold=size > 10)
+    paper.figures(values, 12)
     paper.heading(words["chart"], small=True)
     _chart(paper)
     paper.text(words["how"] + '{{ short|join(" · ") }}', soft=True)
     paper.end()
     paper.heading(words["joint"])
-    table = kit._table(paper.document, (13, 5))
+    table = word.framed(paper.document, (13, 5))
     for label, key in zip(words["rows"], ("cutovers", "findings", "closed", "meetings", "raised"), strict=True):
-        kit._row(table, (label, f'{{{{ {key} if {key} is number else "{words["not_known"]}" }}}}'))
+        word.row(table, (label, f'{{{{ {key} if {key} is number else "{words["not_known"]}" }}}}'))
     paper.heading(words["staff"])
     paper.text(words["staff_note"], soft=True)
     paper.table(words["staff_heads"], None, (), (3, 3, 7, 5), blank=5)
@@ -505,19 +470,15 @@ def fault_report(words: Words, language: str) -> Paper:
     )
     paper.text(named(words["more"], n="more"), soft=True, when="more")
     paper.heading(words["process"])
-    kit._written(paper.document, "{%p for row in faults %}")
+    word.written(paper.document, "{%p for row in faults %}")
     paper.heading("{{ row.number }}　{{ row.circuit }}　{{ row.rate }}", small=True)
     paper.table((), "step in row.steps", ("{{ step.at }}", "{{ step.what }}"), (4, 14))
     paper.text(words["handling"] + "：{{ row.handling }}", when="row.handling")
-    kit._written(paper.document, "{%p endfor %}")
+    word.written(paper.document, "{%p endfor %}")
     paper.heading(words["causes"])
-    kit._written(paper.document, "{%p for each in causes %}")
-    paper.text('{{ loop.index }}. {{ each.cause }}　{{ each.faults|join("、") }}')
-    kit._written(paper.document, "{%p endfor %}")
+    paper.each("each in causes", '{{ loop.index }}. {{ each.cause }}　{{ each.faults|join("、") }}')
     paper.text(words["unexplained"] + '{{ unexplained|join("、") }}', when="unexplained")
-    kit._written(paper.document, "{%p for each in repeated %}")
-    paper.text(named(words["repeated"], circuit="each.circuit", n="each.count"))
-    kit._written(paper.document, "{%p endfor %}")
+    paper.each("each in repeated", named(words["repeated"], circuit="each.circuit", n="each.count"))
     paper.text(words["analysis"])
     paper.table((), None, (), (18,), blank=2)
     paper.heading(words["measures"])
@@ -539,7 +500,8 @@ def make(folder: Path) -> None:
     for stem, makes in (("brief", brief), ("results", results), ("fault_report", fault_report)):
         for language, tongue in (("zh", ""), ("en", ".en")):
             words = words_of(folder, stem, language)
-            makes(words, language).save(folder / f"{stem}{tongue}.docx", str(words["title"]))
+            document = makes(words, language).document
+            word.save(document, folder / f"{stem}{tongue}.docx", str(words["title"]))
 
 
 if __name__ == "__main__":

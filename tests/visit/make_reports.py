@@ -6,14 +6,14 @@ They are committed as office files and meant to be restyled there; this script i
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from openpyxl import Workbook
@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 
 from aftersales_cli.documents.package import Shell
 from aftersales_cli.records.visits import Visit
-from tests.documents import make_letters as kit
+from tests.documents import word_parts as word
 from tests.documents.restyled import parts
 
 
@@ -80,7 +80,7 @@ ZH = Words(
     nobody="未定",
     semicolon="；",
     closing=('{{ sender.unit or "售后服务" }}，{{ issued_on }}',),
-    page=("第 ", " 页，共 ", " 页"),
+    page=word.PAGES["zh"],
 )
 EN = Words(
     language="en-GB",
@@ -108,58 +108,44 @@ EN = Words(
     nobody="nobody yet",
     semicolon="; ",
     closing=('{{ sender.unit or "After-sales service" }}, {{ issued_on }}',),
-    page=("Page ", " of ", ""),
+    page=word.PAGES["en"],
 )
 PROGRESS = "{%% for each in %s.progress %%}{%% if not loop.first %%}; {%% endif %%}%s{{ each.text }}{%% endfor %%}"
 
 
 def make(path: Path, words: Words) -> None:
     """Write one report; the same bytes every time."""
-    document = Document()
-    kit._page(document, words)  # type: ignore[arg-type]  # it asks for language, latin and page
+    document = word.blank(words)
     _head(document, words)
     for number, key in enumerate(("before", "during", "after")):
         _stage(document, words, number, key)
     for text in words.closing:
-        paragraph = kit._written(document, text)
+        paragraph = word.written(document, text)
         paragraph.paragraph_format.space_after = Pt(0)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    core = document.core_properties
-    core.author = core.last_modified_by = "aftersales"
-    core.title, core.comments, core.revision = words.title, "", 1
-    core.created = core.modified = datetime(2011, 5, 27, tzinfo=UTC)
-    buffer = BytesIO()
-    document.save(buffer)
-    path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
+    word.save(document, path, words.title)
 
 
 def _head(document: Any, words: Words) -> None:
-    head = kit._table(document, (10.6, 6), framed=False)
-    for cell, text in zip(head.add_row().cells, (words.issuer, words.number), strict=True):
-        cell.paragraphs[0].add_run(text)
-    kit._styled(head.cell(0, 0).paragraphs[0].runs[0], 12, kit.INK, bold=True)
-    kit._styled(head.cell(0, 1).paragraphs[0].runs[0], 9, kit.GREY)
-    head.cell(0, 1).paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = document.add_paragraph()
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(8), Pt(6)
-    kit._styled(title.add_run(words.title), 18, kit.INK, bold=True)
-    facts = kit._table(document, (4.4, 12.2))
+    word.head(document, words.issuer, words.number, widths=(10.6, 6))
+    word.title(document, words.title)
+    facts = word.framed(document, (4.4, 12.2))
     for label, value in words.facts:
-        _labelled(kit._row(facts, (label, value)))
-    kit._written(document, "{%p if missing %}")
-    kit._written(document, words.missing).runs[0].font.bold = True
-    kit._written(document, "{%p else %}")
-    kit._written(document, words.complete)
-    kit._written(document, "{%p endif %}")
+        word.label(word.row(facts, (label, value)).cells[0])
+    word.written(document, "{%p if missing %}")
+    word.written(document, words.missing).runs[0].font.bold = True
+    word.written(document, "{%p else %}")
+    word.written(document, words.complete)
+    word.written(document, "{%p endif %}")
 
 
 def _stage(document: Any, words: Words, number: int, key: str) -> None:
     stage = f"stages[{number}]"
     _heading(document, words.stages[number], 13)
-    table = kit._table(document, (4.4, 12.2))
-    kit._row(table, (f'{{%tr for line in {stage}["lines"] %}}', ""))
-    _labelled(kit._row(table, ("{{ line.label }}", f'{{{{ line["values"]|join("{words.semicolon}") or "–" }}}}')))
-    kit._row(table, ("{%tr endfor %}", ""))
+    table = word.framed(document, (4.4, 12.2))
+    said = f'{{{{ line["values"]|join("{words.semicolon}") or "–" }}}}'
+    (row,) = word.repeated(table, f'line in {stage}["lines"]', ("{{ line.label }}", said))
+    word.label(row.cells[0])
     if key == "during":
         _answered(document, words)
         _corrections(document, words)
@@ -173,85 +159,57 @@ def _checks(document: Any, words: Words, stage: str) -> None:
     met, breached, open_ = words.verdicts
     colon = "：" if words.language == "zh-CN" else ": "
     mark = f'{{% if check.met %}}{met}{{% elif check.state == "breached" %}}{breached}{{% else %}}{open_}{{% endif %}}'
-    kit._written(document, f"{{%p if {stage}.checks %}}")
-    _heading(document, words.checks)
-    table = kit._table(document, (2.4, 1.9, 12.3))
-    kit._row(table, (f"{{%tr for check in {stage}.checks %}}", "", ""))
-    row = kit._row(table, (mark, "{{ check.rule }}", "{{ check.title }}" + colon + "{{ check.says }}"))
-    row.cells[0].paragraphs[0].runs[0].font.bold = True
-    kit._row(table, ("{%tr endfor %}", "", ""))
-    kit._written(document, "{%p endif %}")
+    with _where(document, f"{stage}.checks", words.checks):
+        table = word.framed(document, (2.4, 1.9, 12.3))
+        cells = (mark, "{{ check.rule }}", "{{ check.title }}" + colon + "{{ check.says }}")
+        (row,) = word.repeated(table, f"check in {stage}.checks", cells)
+        row.cells[0].paragraphs[0].runs[0].font.bold = True
 
 
 def _answered(document: Any, words: Words) -> None:
-    kit._written(document, "{%p if answered %}")
-    _heading(document, words.answered)
-    table = kit._table(document, (6.2, 10.4))
-    kit._row(table, ("{%tr for issue in answered %}", ""))
     said = PROGRESS % ("issue", "") + "{% if not issue.progress %}" + words.none_said + "{% endif %}"
-    kit._row(table, ("{{ issue.text }} ({{ issue.raised }})", said))
-    kit._row(table, ("{%tr endfor %}", ""))
-    kit._written(document, "{%p endif %}")
+    with _where(document, "answered", words.answered):
+        table = word.framed(document, (6.2, 10.4))
+        word.repeated(table, "issue in answered", ("{{ issue.text }} ({{ issue.raised }})", said))
 
 
 def _corrections(document: Any, words: Words) -> None:
     title, *heads = words.corrections
-    kit._written(document, "{%p if corrections %}")
-    _heading(document, title)
-    table = _headed(document, (4.4, 6.1, 6.1), heads)
-    kit._row(table, ("{%tr for each in corrections %}", "", ""))
-    kit._row(table, ("{{ each.field }}", '{{ each.ours or "–" }}', "{{ each.new }}"))
-    kit._row(table, ("{%tr endfor %}", "", ""))
-    kit._written(document, "{%p endif %}")
+    with _where(document, "corrections", title):
+        table = word.headed(document, (4.4, 6.1, 6.1), heads)
+        word.repeated(table, "each in corrections", ("{{ each.field }}", '{{ each.ours or "–" }}', "{{ each.new }}"))
 
 
 def _raised(document: Any, words: Words) -> None:
     title, *heads = words.issues
     solved, open_ = words.states
-    kit._written(document, "{%p if issues %}")
-    _heading(document, title)
-    table = _headed(document, (5, 5.6, 3.8, 2.2), heads)
-    kit._row(table, ("{%tr for issue in issues %}", "", "", ""))
     said = PROGRESS % ("issue", "{{ each.on }} ") + "{% if not issue.progress %}–{% endif %}"
     owner = f'{{{{ issue.owner or "{words.nobody}" }}}}{{% if issue.due %}}, {{{{ issue.due }}}}{{% endif %}}'
-    kit._row(
-        table, ("{{ issue.text }}", said, owner, f"{{% if issue.solved %}}{solved}{{% else %}}{open_}{{% endif %}}")
-    )
-    kit._row(table, ("{%tr endfor %}", "", "", ""))
-    kit._written(document, "{%p endif %}")
+    state = f"{{% if issue.solved %}}{solved}{{% else %}}{open_}{{% endif %}}"
+    with _where(document, "issues", title):
+        table = word.headed(document, (5, 5.6, 3.8, 2.2), heads)
+        word.repeated(table, "issue in issues", ("{{ issue.text }}", said, owner, state))
 
 
 def _actions(document: Any, words: Words) -> None:
     title, *heads = words.actions
-    kit._written(document, "{%p if actions %}")
+    owner = f'{{{{ each.owner or "{words.nobody}" }}}}'
+    with _where(document, "actions", title):
+        table = word.headed(document, (9, 3.8, 3.8), heads)
+        word.repeated(table, "each in actions", ("{{ each.text }}", owner, '{{ each.due or "–" }}'))
+
+
+@contextmanager
+def _where(document: Any, condition: str, title: str) -> Iterator[None]:
+    """A heading and what is written below it: there only where the condition holds."""
+    word.written(document, f"{{%p if {condition} %}}")
     _heading(document, title)
-    table = _headed(document, (9, 3.8, 3.8), heads)
-    kit._row(table, ("{%tr for each in actions %}", "", ""))
-    kit._row(table, ("{{ each.text }}", f'{{{{ each.owner or "{words.nobody}" }}}}', '{{ each.due or "–" }}'))
-    kit._row(table, ("{%tr endfor %}", "", ""))
-    kit._written(document, "{%p endif %}")
-
-
-def _headed(document: Any, widths: Sequence[float], heads: Sequence[str]) -> Any:
-    table = kit._table(document, widths)
-    row = kit._row(table, heads)
-    for cell in row.cells:
-        kit._shade(cell)
-        kit._styled(cell.paragraphs[0].runs[0], 9.5, kit.INK, bold=True)
-    kit._repeated(row)
-    return table
-
-
-def _labelled(row: Any) -> None:
-    kit._shade(row.cells[0])
-    kit._styled(row.cells[0].paragraphs[0].runs[0], 9.5, kit.INK, bold=True)
+    yield
+    word.written(document, "{%p endif %}")
 
 
 def _heading(document: Any, text: str, size: float = 10.5) -> None:
-    heading = kit._written(document, text)
-    heading.paragraph_format.keep_with_next = True
-    heading.paragraph_format.space_before, heading.paragraph_format.space_after = Pt(8), Pt(3)
-    kit._styled(heading.runs[0], size, kit.INK, bold=True)
+    word.heading(document, text, size, before=8).paragraph_format.space_after = Pt(3)
 
 
 UPLOAD = (

@@ -107,6 +107,17 @@ def test_a_measure_belongs_to_the_issue_whose_words_it_has() -> None:
     assert [issue.action.owner if issue.action else None for issue in found.issues] == ["示例甲", None]
 
 
+def test_a_later_visit_that_speaks_of_an_issue_may_set_its_measure_s_day_anew() -> None:
+    """R41: only a measure with the issue's words does; another one leaves the first as it stands."""
+    first = (Action("增加备用路由", "示例甲", SECOND),)
+    again = (Action("备用路由提前完成", "示例乙", THIRD),)
+    found = follow(visit(FIRST, "希望有备用路由", actions=first), visit(SECOND, said="施工中", actions=again))
+    other = follow(
+        visit(FIRST, "希望有备用路由", actions=first), visit(SECOND, said="施工中", actions=(Action("换光模块"),))
+    )
+    assert [issue.action for told in (found, other) for issue in told.issues] == [again[0], first[0]]
+
+
 @given(st.lists(st.lists(st.sampled_from(["甲问题", "乙问题", "丙问题"]), unique=True, max_size=3), max_size=5))
 def test_every_issue_of_every_visit_is_followed_once_and_in_order(raised: list[list[str]]) -> None:
     days = [FIRST + timedelta(days=30 * number) for number in range(len(raised))]

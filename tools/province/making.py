@@ -19,6 +19,8 @@ from tools.province import (
     pages,
     receipts,
     routes,
+    service_pages,
+    serving,
 )  # fmt: skip
 from tools.province.model import Province
 
@@ -38,12 +40,14 @@ def make(seed: int = SEED) -> Province:
     delivered = receipts.make(seed, lines, done, asked)
     said = feedback.make(seed, lines, tasks)
     units = departments.make(seed)
-    return Province(seed, owners, lines, hops, periods, units, tasks, done, asked, delivered, said)
+    served = serving.make(seed, owners, lines)
+    return Province(seed, owners, lines, hops, periods, units, tasks, done, asked, delivered, said, served)
 
 
 def files(made: Province) -> dict[str, bytes]:
     """Every file of the workspace by its path, from / to /."""
-    return {**pages.files(made), **archive.files(made), **inbox.files(made.seed, made.tasks), **later.files(made)}
+    earlier = {**pages.files(made), **archive.files(made), **inbox.files(made.seed, made.tasks), **later.files(made)}
+    return {**earlier, **service_pages.files(made)}
 
 
 def write(folder: Path, contents: dict[str, bytes]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tools.province.service import Crisis, Engineer, Fault, Finding, Visit, Warned
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -181,6 +183,19 @@ class Feedback:
     end: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """All tables of the two years; `reports` are what customers reported of the faults."""
+
+    engineers: tuple[Engineer, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    reports: tuple[Complaint, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    crises: tuple[Crisis, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    visits: tuple[Visit, ...] = ()
+
+
 @dataclass(frozen=True)
 class Province:
     """All that was made, in the order in which one table needs another."""
@@ -196,3 +211,4 @@ class Province:
     complaints: tuple[Complaint, ...] = field(default=())
     receipts: tuple[Receipt, ...] = field(default=())
     feedback: tuple[Feedback, ...] = field(default=())
+    service: Service = field(default_factory=Service)

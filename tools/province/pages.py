@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tools.province import alarms
 from tools.province.model import Province
+from tools.province.service import Crisis, Warned
 
 SETTINGS = """\
 # 一个虚构的省，2026年6月 / an invented province, June 2026 (made by “python -m tools.province”)
@@ -16,6 +18,13 @@ inputs:
   routes: [data/routes.xlsx, data/routes-long-haul.csv]
   assurances: data/assurances.xls
   departments: data/departments.yaml
+  engineers: data/engineers.xlsx
+  faults: data/faults.xlsx
+  complaints: data/complaints.csv
+  warnings: data/warnings.csv
+  crises: data/crises.yaml
+  inspections: data/inspections.xls
+  visits: data/visits*
 
 sender:
   unit: 网络运行维护部
@@ -67,6 +76,34 @@ Five complaints are wrong on purpose (ends before it begins, another customer's 
 an unknown cause, a time without a day): only they are held. Every answer rule occurs, and every fact that may be
 missing; see the second table.
 
+## 走访 · Visits
+
+同一个工作区里还有两年的走访：{visits} 次走访（大客户的工作簿、地市级的 CSV、危机走访的 YAML）、
+{faults} 起故障、{reports} 件申告和投诉、
+{warnings} 条预警、{crises} 起危机、{findings} 条巡检问题、{engineers} 位客户工程师。年初编计划，6月1日看欠哪些走访：
+
+The same workspace has two years of service: {visits} visits (a workbook for the larger customers, a CSV of the cities,
+YAML for those because of warnings), {faults} faults, {reports} reports and grievances, {warnings} warnings, {crises}
+crises, {findings} findings of inspections, {engineers} engineers. The plan is made at the beginning of the year; on
+1 June the desk looks at what is owed:
+
+```sh
+aftersales --as-of 2026-01-04T09:00 visit plan --year 2026           # 全年计划 · the year's plan, in out/
+aftersales --as-of 2026-06-01T09:00 visit due                        # 欠哪些走访 · what is owed, overdue first
+aftersales --as-of 2026-06-01T09:00 visit brief {briefed}              # 走访前 · before the visit
+aftersales --as-of 2026-06-01T09:00 visit fault-report {briefed} --from 2026-04-01
+aftersales --as-of 2026-06-01T09:00 visit record                     # 两年的记录入台账 · records into the ledger
+aftersales --as-of 2026-06-01T09:00 visit report {reported}    # 走访后 · the report of one visit
+aftersales --as-of 2026-06-01T09:00 visit issues                     # 客户反映而未解决的问题 · what is still open
+aftersales --as-of 2026-06-01T09:00 visit export                     # 须录入集团系统的 · for the group's system
+```
+
+有几行是故意写错的，退出码是 3。{briefed} 两个月内三次故障，橙色预警已过两个工作日，没有人去过。看点见文末第三张表。
+每家大客户各有一位首席客户工程师，所以工程师多、每人走访少；计划里排不进去的 6 次，是一位借调的首席工程师的。
+A few rows are wrong on purpose, so the exit code is 3. {briefed} had three faults in two months; nobody has been there
+within two working days of the orange warning. The third table lists what is to be seen. Every large customer has a
+chief engineer of its own: many people, few visits each; the six that find no place are those of one on loan.
+
 值得一看的割接 · Cutovers worth a look:
 
 | 割接任务号 | 文件 | 看点 |
@@ -78,6 +115,12 @@ missing; see the second table.
 | 申告编号 | 看点 |
 |---|---|
 {asked}
+
+走访和预警 · Visits and warnings:
+
+| 编号 | 看点 |
+|---|---|
+{visited}
 """
 
 
@@ -99,7 +142,26 @@ def _story(made: Province) -> str:
         receipts=len(made.receipts),
         feedback=len(made.feedback),
         asked="\n".join(_asked(made)),
+        **_service(made),
     )
+
+
+def _service(made: Province) -> dict[str, object]:
+    """Counts of the two years, whom to brief, which visit to report, and what is to be seen."""
+    service = made.service
+    tables = ("visits", "faults", "reports", "warnings", "crises", "findings", "engineers")
+    counts = {table: f"{len(getattr(service, table)):,}" for table in tables}
+    briefed = next(one.customer for one in service.warnings if one.about == alarms.STRUCK[0])
+    reported = next(one.number for one in service.visits if "级别不够" in one.about)
+    shown: dict[str, list[str]] = {}
+    alarmed: tuple[Warned | Crisis, ...] = (*service.warnings, *service.crises)
+    for one in alarmed:
+        shown[one.about] = [one.number]
+    for visit in (visit for visit in service.visits if visit.about):
+        if visit.number not in shown.setdefault(visit.about, []):
+            shown[visit.about].append(visit.number)
+    rows = [f"| {' '.join(numbers)} | {about} |" for about, numbers in shown.items()]
+    return {**counts, "briefed": briefed, "reported": reported, "visited": "\n".join(rows)}
 
 
 def _asked(made: Province) -> list[str]:

@@ -51,12 +51,15 @@ def _bound(report: Report) -> Iterator[RenderableType]:
     if len(data["notices"]) > 200:
         yield str(Say("… and {n} more; --json lists all", n=len(data["notices"]) - 200))
     summary = data["summary"]
-    counts = {"notices": summary["notices"], "judgements": summary["judgements"], **summary["documents"]}
+    notices = Counted("{n} notice", "{n} notices", n=summary["notices"])
+    judgements = Counted("{n} judgement", "{n} judgements", n=summary["judgements"])
     yield str(
         Say(
-            "{notices} notices, {judgements} judgements; files: {as_issued} as issued, {altered} altered, "
+            "{notices}, {judgements}; files: {as_issued} as issued, {altered} altered, "
             "{missing} missing, {unproven} not proven",
-            **counts,
+            notices=notices,
+            judgements=judgements,
+            **summary["documents"],
         )
     )
     received = summary["receipts"]

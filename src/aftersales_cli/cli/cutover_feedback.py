@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aftersales_cli.cli import options, session
-from aftersales_cli.cli.output import leave, table
+from aftersales_cli.cli.output import leave, table, unbroken
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.words import Counted, Say, _, language, shown
 
@@ -119,7 +119,7 @@ def told(report: Report) -> Iterator[RenderableType]:
         customer = f"{one.case.customer.code}\n{one.case.customer.name}"
         rows.add_row(one.case.number, _kind(one), customer, one.case.row.task_no or "–", owner, _due(one), _state(one))
     if live:
-        yield rows
+        yield unbroken(rows, 3, 0)
     if len(live) > SHOWN:
         yield str(Say("… and {n} more; --json lists all", n=len(live) - SHOWN))
     for one in live[:SHOWN]:
@@ -130,12 +130,14 @@ def told(report: Report) -> Iterator[RenderableType]:
 
 
 def _counts(report: Report) -> str:
-    counts = {key: report.summary[key] for key in ("owed", "overdue", "recorded")}
-    cases = report.summary["cases"]
+    counts = {key: report.summary[key] for key in ("owed", "overdue")}
+    cases, recorded = report.summary["cases"], report.summary["recorded"]
     assert isinstance(cases, int)
-    said = Counted("{n} case", "{n} cases", n=cases)
-    return str(Say("{cases}: something is owed in {owed}, {overdue} overdue; {recorded} events recorded",
-                   cases=said, **counts))  # fmt: skip
+    assert isinstance(recorded, int)
+    return str(Say("{cases}: something is owed in {owed}, {overdue} overdue; {recorded}",
+                   cases=Counted("{n} case", "{n} cases", n=cases),
+                   recorded=Counted("{n} event recorded", "{n} events recorded", n=recorded),
+                   **counts))  # fmt: skip
 
 
 def _kind(one: Standing) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aftersales_cli.cli import options, session
-from aftersales_cli.cli.output import leave, table
+from aftersales_cli.cli.output import leave, table, unbroken
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.words import Say, _, language, shown
+from aftersales_cli.words import Counted, Say, _, language, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -64,12 +64,17 @@ def proposed(report: Report) -> Iterator[RenderableType]:
         window = f"{notice.window.start:%Y-%m-%d %H:%M} –\n{notice.window.end:%Y-%m-%d %H:%M}"
         rows.add_row(notice.task_no, _change(one), window, "\n".join(_circuits(one)), day, verdict_words(one.verdict))
     if judged:
-        yield rows
+        yield unbroken(rows, 0, 3)
     if len(judged) > SHOWN:
         yield str(Say("… and {n} more; --json lists all", n=len(judged) - SHOWN))
     for one in judged[:SHOWN]:
         yield from _open(one)
-    yield str(Say("{notices} notices: {rows} draft rows", **report.summary))
+    notices, drafted = report.summary["notices"], report.summary["rows"]
+    assert isinstance(notices, int)
+    assert isinstance(drafted, int)
+    yield str(Say("{notices}: {rows}",
+                  notices=Counted("{n} notice", "{n} notices", n=notices),
+                  rows=Counted("{n} draft row", "{n} draft rows", n=drafted)))  # fmt: skip
 
 
 def _change(one: Judgement) -> str:

@@ -106,6 +106,8 @@ def _became(one: Taken) -> str:
         return _("known already")
     if one.contradicts:
         return _("contradicts")
+    if one.notice is None:
+        return _("recorded, without a notice in the ledger")
     return {Reply.DECLINED: _("declined"), Reply.TENTATIVE: _("tentative")}.get(
         one.delivered.reply or Reply.ACCEPTED, _("recorded")
     )

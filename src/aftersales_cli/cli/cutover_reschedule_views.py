@@ -15,7 +15,7 @@ from aftersales_cli.jobs.report import Report
 from aftersales_cli.jobs.reschedule_report import Rescheduled
 from aftersales_cli.records.values import Window
 from aftersales_cli.rules.decision import Decision, Verdict
-from aftersales_cli.words import Say, _, language, shown
+from aftersales_cli.words import Counted, Say, _, language, shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -88,7 +88,9 @@ def _says(decision: Decision, task: Task) -> Say:
     if decision.rule != "CUT-11" or len(met) <= NAMED:
         return decision.says
     tasks = dict.fromkeys(number for pair in met for number in pair.collides)
-    return Say("together with {tasks} it cuts both paths of {n} circuits", tasks=list(tasks), n=len(met))
+    return Counted("together with {tasks} it cuts both paths of {n} circuit",
+                   "together with {tasks} it cuts both paths of {n} circuits",
+                   n=len(met), tasks=list(tasks))  # fmt: skip
 
 
 def _table(report: Report, search: Search) -> Iterator[RenderableType]:

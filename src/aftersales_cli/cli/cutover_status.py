@@ -61,9 +61,12 @@ def standing(report: Report) -> Iterator[RenderableType]:
         yield str(Counted("{n} notice whose window is over is not shown; name its task with --task",
                           "{n} notices whose window is over are not shown; name their tasks with --task",
                           n=past))  # fmt: skip
-    counts = {key: report.summary[key] for key in ("notices", "delivered", "rendered", "failed", "expired", "overdue")}
-    yield str(Say("{notices} notices: {delivered} delivered, {rendered} without a receipt, {failed} not delivered, "
-                  "{expired} never confirmed; {overdue} overdue", **counts))  # fmt: skip
+    counts = {key: report.summary[key] for key in ("delivered", "rendered", "failed", "expired", "overdue")}
+    notices = report.summary["notices"]
+    assert isinstance(notices, int)
+    yield str(Say("{notices}: {delivered} delivered, {rendered} without a receipt, {failed} not delivered, "
+                  "{expired} never confirmed; {overdue} overdue",
+                  notices=Counted("{n} notice", "{n} notices", n=notices), **counts))  # fmt: skip
 
 
 def _whom(one: Standing) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from aftersales_cli.cli.output import table
-from aftersales_cli.cutover.holding import Judged
+from aftersales_cli.cli.output import table, unbroken
+from aftersales_cli.cutover.holding import Judged, worth_saying
 from aftersales_cli.cutover.impact import Impact
-from aftersales_cli.cutover.notices import Fate, Fated, Notice
+from aftersales_cli.cutover.notices import Fate, Notice
 from aftersales_cli.jobs.check import verdict_of
 from aftersales_cli.jobs.notify import Outcome
+from aftersales_cli.jobs.notify_account import Became
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.places import Place
 from aftersales_cli.records.cutovers import Cutover
@@ -29,22 +31,23 @@ def notified(report: Report) -> Iterator[RenderableType]:
     """A row per notice, the accounting, and everything that was not told to a customer, with the reason."""
     outcome = report.view
     assert isinstance(outcome, Outcome)
-    rows = table(_("customer"), _("name"), _("change"), _("task"), _("window"), _("circuits"))
-    rows.columns[3].no_wrap = True
-    notices = [(m, n) for m in outcome.messages for n in m.notices]
-    for message, notice in notices[:SHOWN]:
+    rows = table(_("customer"), _("change"), _("task"), _("window"), _("circuits"))
+    notices = ((message, notice) for message in outcome.messages for notice in message.notices)
+    for message, notice in islice(notices, SHOWN):
         code = message.code or _("department")
-        rows.add_row(code, message.name, _change(notice), notice.task.name, _window(notice), _circuits(notice))
-    if notices:
-        yield rows
-    if len(notices) > SHOWN:
-        yield str(Say("… and {n} more; --json lists all", n=len(notices) - SHOWN))
+        whom = f"{code} {message.name}"
+        rows.add_row(whom, _change(notice), notice.task.name, _window(notice), _circuits(notice))
+    if rows.row_count:
+        yield unbroken(rows, 2, 4, 3)
+    if outcome.messages.notices > SHOWN:
+        yield str(Say("… and {n} more; --json lists all", n=outcome.messages.notices - SHOWN))
     yield from _others(outcome)
-    counts = outcome.plan.accounting()
+    accounting = outcome.account.accounting()
+    circuits = Counted("{n} circuit", "{n} circuits", n=accounting["circuits"])
     yield str(
         Say(
-            "{circuits} circuits = {notified} notified + {department} department + {exempt} exempt + {held} held",
-            **counts,
+            "{circuits} = {notified} notified + {department} department + {exempt} exempt + {held} held",
+            **{**accounting, "circuits": circuits},
         )
     )
 
@@ -52,27 +55,27 @@ def notified(report: Report) -> Iterator[RenderableType]:
 def _others(outcome: Outcome) -> Iterator[RenderableType]:
     headings = {Fate.DEPARTMENT: _("through the department"), Fate.EXEMPT: _("exempt"), Fate.HELD: _("held")}
     for fate, heading in headings.items():
-        found = [fated for fated in outcome.plan.fates if fated.fate is fate]
+        found = outcome.account.of(fate)
         if not found:
             continue
         rows = table(_("task"), _("circuit"), _("why"), title=f"{heading} ({len(found)})")
-        for line in _together(found) if fate is Fate.EXEMPT else [_one(fated) for fated in found[:SHOWN]]:
+        for line in _together(found) if fate is Fate.EXEMPT else [_one(became) for became in found[:SHOWN]]:
             rows.add_row(*line)
-        yield rows
-    if outcome.plan.not_seen:
-        yield str(Say("not seen in this run, and left as told: {tasks}", tasks=outcome.plan.not_seen))
+        yield unbroken(rows, 0, 1)
+    if outcome.account.not_seen:
+        yield str(Say("not seen in this run, and left as told: {tasks}", tasks=outcome.account.not_seen))
     yield from _late(outcome)
 
 
-def _one(fated: Fated) -> tuple[str, str, str]:
-    return fated.task.name, fated.pair.circuit_code or "–", str(fated.why or "")
+def _one(became: Became) -> tuple[str, str, str]:
+    return became.task, became.circuit_code or "–", str(became.why or "")
 
 
-def _together(found: Sequence[Fated]) -> list[tuple[str, str, str]]:
+def _together(found: Sequence[Became]) -> list[tuple[str, str, str]]:
     """Exempt circuits of one task for one reason in a line; --json has each."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for fated in found:
-        task, circuit, why = _one(fated)
+    for became in found:
+        task, circuit, why = _one(became)
         groups.setdefault((task, why), []).append(circuit)
     return [
         (task, circuits[0] if len(circuits) == 1 else str(Counted("{n} circuit", "{n} circuits", n=len(circuits))), why)
@@ -81,15 +84,9 @@ def _together(found: Sequence[Fated]) -> list[tuple[str, str, str]]:
 
 
 def _late(outcome: Outcome) -> Iterator[str]:
-    late = sorted({n.task.name for m in outcome.messages for n in m.to_render if n.late})
-    if late:
-        yield str(Say("told too late, and marked so: {tasks}", tasks=late))
-    open_rules: dict[str, list[str]] = {}
-    for one in outcome.judged:
-        for decision in one.decisions:
-            if _worth_saying(decision):
-                open_rules.setdefault(decision.rule, []).append(one.task.name)
-    for rule, tasks in open_rules.items():
+    if outcome.messages.late:
+        yield str(Say("told too late, and marked so: {tasks}", tasks=sorted(outcome.messages.late)))
+    for rule, tasks in outcome.account.open_rules.items():
         yield str(Say("{rule} is not met by {tasks}; “aftersales cutover check” tells why", rule=rule, tasks=tasks))
 
 
@@ -125,11 +122,16 @@ def checked(report: Report) -> Iterator[RenderableType]:
     for one in judged:
         rows.add_row(one.task.name, _verdict(one), "\n".join(_sentences(one)))
     if judged:
-        yield rows
-    counts = {key: report.summary[key] for key in ("tasks", "met", "breached", "needs_a_person", "held")}
+        yield unbroken(rows, 0)
+    counts = {key: report.summary[key] for key in ("met", "breached", "held")}
+    tasks, unsure = report.summary["tasks"], report.summary["needs_a_person"]
+    assert isinstance(tasks, int)
+    assert isinstance(unsure, int)
     yield str(
         Say(
-            "{tasks} tasks: {met} met, {breached} breached, {needs_a_person} need a person; {held} held",
+            "{tasks}: {met} met, {breached} breached, {unsure}; {held} held",
+            tasks=Counted("{n} task", "{n} tasks", n=tasks),
+            unsure=Counted("{n} needs a person", "{n} need a person", n=unsure),
             **counts,
         )
     )
@@ -153,25 +155,18 @@ def verdict_words(verdict: Verdict) -> str:
 
 def _sentences(judged: Judged) -> Iterator[str]:
     for decision in judged.decisions:
-        if _worth_saying(decision):
+        if worth_saying(decision):
             title = f"{decision.rule} {decision.title.get(language(), '')}"
             yield str(Say("{title}: {says}", title=title, says=decision.says))
         for caution in decision.cautions:
             yield str(Say("{rule}: {says}", rule=decision.rule, says=caution))
-    said = {d.rule for d in judged.decisions if _worth_saying(d)}
+    said = {d.rule for d in judged.decisions if worth_saying(d)}
     yield from (str(reason) for reason in judged.reasons if _rule_of(reason) not in said)
 
 
 def _rule_of(reason: Say) -> object:
     """The rule that holds, where a rule does."""
     return reason.values.get("rule")
-
-
-def _worth_saying(decision: Decision) -> bool:
-    """Not met, and not merely because a cell cannot be read: that is said once, of the cell."""
-    if decision.verdict is Verdict.NEEDS_A_PERSON:
-        return not decision.missing or not all(missing.unread for missing in decision.missing)
-    return decision.verdict is Verdict.BREACHED
 
 
 def explained(report: Report) -> Iterator[RenderableType]:
@@ -229,7 +224,6 @@ def decision_lines(decision: Decision) -> Iterator[str]:
 def touched(report: Report) -> Iterator[RenderableType]:
     """A row per circuit of each task: whose, how badly, over what, and with which other task."""
     rows = table(_("task"), _("circuit"), _("customer"), _("impact"), _("over"), _("with"))
-    rows.columns[0].no_wrap = True
     words = {
         Impact.OUTAGE: _("outage"),
         Impact.MOMENTARY: _("momentary"),
@@ -242,7 +236,7 @@ def touched(report: Report) -> Iterator[RenderableType]:
         texts = [shown(item[key], language()) for key in ("task_no", "circuit_code", "customer_code")]
         rows.add_row(*texts, words[Impact(str(item["impact"]))], *lists)
     if report.items:
-        yield rows
+        yield unbroken(rows, 0, 1, 2)
     if len(report.items) > SHOWN:
         yield str(Say("… and {n} more; --json lists all", n=len(report.items) - SHOWN))
     counts = report.summary

@@ -12,6 +12,10 @@ def written(value: Any, line: str = "\n") -> str:
     kind = type(value)
     if kind is str:
         return encode_basestring(value)
+    if value is None:
+        return "null"
+    if kind is list and not value:
+        return "[]"
     deeper = line + "  "
     if kind is dict and value:
         pairs = [f"{encode_basestring(key)}: {written(item, deeper)}" for key, item in value.items()]

@@ -59,7 +59,7 @@ def _list(report: Report) -> Iterator[RenderableType]:
     table = output.table(_("notice"), _("task"), _("customer"), _("what"), _("issued at"), _("run"))
     for n in notices:
         table.add_row(n.notice_id, n.task_no, n.customer_name, _what(n), _at(n), n.run)
-    yield table
+    yield output.unbroken(table, 1, 0)
 
 
 def _what(notice: Issued) -> str:

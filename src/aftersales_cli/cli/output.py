@@ -66,6 +66,20 @@ def table(*headings: str, title: str | None = None) -> RichTable:
     return made
 
 
+def unbroken(made: RichTable, *columns: int) -> RichTable:
+    """The table with the codes of these columns on one line each, the first of them first: they are copied and typed.
+
+    Only as far as a quarter of the terminal is left for what can be read over several lines.
+    """
+    from rich.cells import cell_len
+
+    room = console().width * 3 // 4
+    for column in (made.columns[place] for place in columns):
+        room -= 3 + max((cell_len(line) for cell in column.cells for line in str(cell).split("\n")), default=0)
+        column.no_wrap = column.no_wrap or room >= 0
+    return made
+
+
 def write(text: str) -> None:
     """A line on stdout."""
     print(text)

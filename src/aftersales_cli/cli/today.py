@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 PAGES = (".html", ".htm")
+ANSWERING = ("complaints", "receipts")
+"""The tables that only the lines of complaints read."""
 
 
 def command(
@@ -34,6 +36,8 @@ def command(
     circuits: options.Circuits = None,
     routes: options.Routes = None,
     assurances: options.Assurances = None,
+    complaints: options.Complaints = None,
+    receipts: options.Receipts = None,
     feedback: options.Feedback = None,
     departments: options.Departments = None,
     encoding: options.Encoding = None,
@@ -70,12 +74,12 @@ def _typed(parameters: Mapping[str, Any]) -> Commands:
 
     chosen = session.options()
     given = (("-w", chosen.workspace), ("--as-of", chosen.as_of), ("--province", chosen.province))
-    named = [(f"--{name}", file) for name in TABLES for file in parameters.get(name) or ()]
-    inputs = [*named, ("--encoding", parameters.get("encoding"))]
-    return Commands(
-        tuple(word for name, value in given if value for word in option(name, value)),
-        tuple(word for name, value in inputs if value for word in option(name, value)),
-    )
+    named = {table: [(f"--{table}", file) for file in parameters.get(table) or ()] for table in TABLES}
+    beside = [each for table in ANSWERING for each in named.pop(table)]
+    inputs = [*(each for found in named.values() for each in found), ("--encoding", parameters.get("encoding"))]
+    words = ([word for name, value in each if value for word in option(name, value)]
+             for each in (given, inputs, beside))  # fmt: skip
+    return Commands(*map(tuple, words))
 
 
 def _lines(report: Report) -> Iterator[RenderableType]:

@@ -26,6 +26,7 @@ def command(
     customer: Annotated[
         list[str] | None, typer.Option("--customer", metavar="CODE", help=_("only this customer's; repeatable"))
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=_("tell the whole story of each decision"))] = False,
     customers: options.Customers = None,
     warnings: options.Warnings = None,
     crises: options.Crises = None,
@@ -40,7 +41,12 @@ def command(
 
     del customers, warnings, crises, visits, engineers, departments, encoding
     desk = session.desk(session.given(context.params))
-    leave(job.due(desk, job.Wishes(tuple(customer or ()))), told, json=json)
+    report = job.due(desk, job.Wishes(tuple(customer or ())))
+    if explain:
+        from aftersales_cli.cli.visit_explain import owed
+
+        leave(report, owed, json=json)
+    leave(report, told, json=json)
 
 
 def told(report: Report) -> Iterator[RenderableType]:
@@ -91,6 +97,6 @@ def _because(one: Obligation) -> str:
 
     asked = shown(one.asked_by, language())
     lines = [reason(one.because).to(language())]
-    if asked:
+    if asked and one.because.decision is not None:  # what was agreed names its visit, what is planned has no number
         lines[0] = f"{asked}: {lines[0]}"
     return "\n".join([*lines, *(reason(each).to(language()) for each in one.others)])

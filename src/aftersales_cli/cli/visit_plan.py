@@ -29,6 +29,9 @@ def command(
     engineer: Annotated[
         list[str] | None, typer.Option("--engineer", metavar="NAME", help=_("only this engineer's visits; repeatable"))
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help=_("tell why: every visit with its slot and rules; nothing is written"))
+    ] = False,
     customers: options.Customers = None,
     engineers: options.Engineers = None,
     assurances: options.Assurances = None,
@@ -54,8 +57,14 @@ def command(
         dry_run=dry_run,
         output=Path(out).absolute() if out else None,
         wait=wait,
+        explain=explain,
     )
-    leave(job.plan(session.desk(session.given(context.params)), wishes), told, json=json)
+    report = job.plan(session.desk(session.given(context.params)), wishes)
+    if explain:
+        from aftersales_cli.cli.visit_explain import planned
+
+        leave(report, planned, json=json)
+    leave(report, told, json=json)
 
 
 def told(report: Report) -> Iterator[RenderableType]:

@@ -52,11 +52,13 @@ def record(
 
 def recorded(report: Report) -> Iterator[RenderableType]:
     """A row per visit: what became of it, what it brought up, what its record lacks; then the counts."""
+    from aftersales_cli.jobs.visit_record_cases import owed
+
     found: tuple[Recorded, ...] = report.view  # type: ignore[assignment]
     rows = table(_("visit"), _("customer"), "", _("missing or breached"))
     rows.columns[0].no_wrap = True
     words = {"new": _("new"), "updated": _("updated"), "unchanged": _("known already")}
-    for one in found[:SHOWN]:
+    for one in sorted(found, key=lambda one: not owed(one.decisions))[:SHOWN]:  # what lacks something first
         row = one.case.row
         whom = f"{one.case.customer.code}\n{one.case.customer.name}"
         rows.add_row(f"{row.visit_no}\n{row.date} {row.kind.value}", whom, words[one.change], lacking(one.decisions))

@@ -18,12 +18,13 @@ from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.places import Fact, Known, Problem, Unknown
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import Instant
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.register.ownership import Owner, Ownership
-from aftersales_cli.rules.book import Book, Numbers
+from aftersales_cli.rules.book import Book, Judging, Numbers
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
@@ -33,7 +34,7 @@ FORBIDS, HANDLED_AS_FAULT = "ASR-1", "ASR-2"
 SILENT = Say("the book is silent on temporary and emergency work that was published in time and touches no assurance")
 
 
-@dataclass(frozen=True)
+@quick
 class Answered:
     """One complaint with its answer (contract §5).
 
@@ -102,8 +103,18 @@ def answer_all(complaints: Iterable[Complaint], tasks: Iterable[Task], desk: Des
     _agreed(desk.book)
     index = Index(tasks, desk.vocabularies)
     ground = Ground(Numbers(desk.book, desk.province), desk.workdays, desk.vocabularies)
+    bench = _bench(ground, desk)
     for complaint in complaints:
-        yield _one(complaint, index, ground, desk)
+        yield _one(complaint, index, ground, desk, bench)
+
+
+Bench = Mapping[str, Judging]
+"""The rules that judge, with their cards and tools, by their ids."""
+
+
+def _bench(ground: Ground, desk: Desk) -> Bench:
+    tools = {"numbers": ground.numbers, "workdays": desk.workdays, "vocabularies": desk.vocabularies}
+    return {rule: Judging(desk.book, rule, tools, desk.province) for rule in (*RULE_IDS, FORBIDS)}
 
 
 def _agreed(book: Book) -> None:
@@ -115,7 +126,7 @@ def _agreed(book: Book) -> None:
             raise Stop(message, code=Exit.SETTINGS)
 
 
-def _one(complaint: Complaint, index: Index, ground: Ground, desk: Desk) -> Answered | Held:
+def _one(complaint: Complaint, index: Index, ground: Ground, desk: Desk, bench: Bench) -> Answered | Held:
     after = measures(ground.numbers, complaint.reported_at.day).afterwards.value
     matched = index.match(complaint, timedelta(hours=after if isinstance(after, int) else 0))
     owner = _owner(complaint, matched, desk.ownership)
@@ -123,7 +134,7 @@ def _one(complaint: Complaint, index: Index, ground: Ground, desk: Desk) -> Answ
     if problem is not None:
         return Held(complaint, problem)
     case = case_of(complaint, matched, owner, desk.now, desk.history, desk.receipts)
-    return _answered(case, ground, desk)
+    return _answered(case, ground, desk, bench)
 
 
 def _owner(complaint: Complaint, matched: Matched, ownership: Ownership) -> Owner:
@@ -133,13 +144,12 @@ def _owner(complaint: Complaint, matched: Matched, ownership: Ownership) -> Owne
     return ownership.of(circuit, NO_NAME)
 
 
-def _answered(case: Case, ground: Ground, desk: Desk) -> Answered:
+def _answered(case: Case, ground: Ground, desk: Desk, bench: Bench) -> Answered:
     found = established(case, ground)
     decided = found.decided
-    tools = {"numbers": ground.numbers, "workdays": desk.workdays, "vocabularies": desk.vocabularies}
-    decisions = tuple([_of_cutover(case, rule, tools, desk) if rule == HANDLED_AS_FAULT
-                       else desk.book.judge(rule, case, tools, desk.province) for rule in RULE_IDS])  # fmt: skip
-    said, forbidden = _forbidden(case, decided, desk)
+    decisions = tuple([_of_cutover(case, rule, desk, bench) if rule == HANDLED_AS_FAULT else bench[rule](case)
+                       for rule in RULE_IDS])  # fmt: skip
+    said, forbidden = _forbidden(case, decided, desk, bench)
     return Answered(
         complaint=case.complaint,
         case=case,
@@ -169,11 +179,11 @@ def _missing(decided: Decided, found: Findings) -> tuple[Unknown, ...]:
     return tuple({(unknown.field, unknown.place, unknown.why.text): unknown for unknown in lacking}.values())
 
 
-def _forbidden(case: Case, decided: Decided, desk: Desk) -> tuple[tuple[Say, ...], tuple[str, ...]]:
+def _forbidden(case: Case, decided: Decided, desk: Desk, bench: Bench) -> tuple[tuple[Say, ...], tuple[str, ...]]:
     """Planned work that had to stop (R7) is answered all the same, with a caution (D4)."""
     if decided.answer is not Answer.PLANNED_CUTOVER or case.filing is None:
         return (), ()
-    found = _of_cutover(case, FORBIDS, {"vocabularies": desk.vocabularies}, desk)
+    found = _of_cutover(case, FORBIDS, desk, bench)
     if found.verdict not in (Verdict.BREACHED, Verdict.NEEDS_A_PERSON):
         return (), ()
     return (Say("{rule}: {says}", rule=FORBIDS, says=found.says),), (
@@ -181,15 +191,11 @@ def _forbidden(case: Case, decided: Decided, desk: Desk) -> tuple[tuple[Say, ...
     )
 
 
-def _of_cutover(case: Case, rule: str, tools: Mapping[str, object], desk: Desk) -> Decision:
+def _of_cutover(case: Case, rule: str, desk: Desk, bench: Bench) -> Decision:
     """What a rule of assurance says of the cutover, whose window picks the edition: once for all its complaints."""
     if case.filing is None or desk.book.card(rule).judged_on != "window_start":
-        return desk.book.judge(rule, case, tools, desk.province)
-    kept, key = case.filing.judged, ("decision", rule, desk.province)
-    if key not in kept:
-        kept[key] = desk.book.judge(rule, case, tools, desk.province)
-    found: Decision = kept[key]
-    return found
+        return bench[rule](case)
+    return case.filing.once(("decision", rule, desk.province), lambda: bench[rule](case))
 
 
 def _odd(case: Case) -> tuple[Say, ...]:
@@ -213,7 +219,7 @@ def _backwards(complaint: Complaint) -> Problem | None:
 
 def _not_theirs(complaint: Complaint, owner: Owner) -> Problem | None:
     code = complaint.customer_code
-    if code is None or not owner.codes or folded(code) in map(folded, owner.codes):
+    if code is None or not owner.codes or code in owner.codes or folded(code) in map(folded, owner.codes):
         return None
     message = Say("circuit {circuit} is {owner}'s, not {customer}'s",
                   circuit=complaint.circuit_code, owner=owner.codes, customer=code)  # fmt: skip

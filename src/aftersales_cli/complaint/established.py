@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from aftersales_cli.places import Fact, Unknown
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.values import Category, Instant, Word
 from aftersales_cli.rules.decision import Evidence, Used
 from aftersales_cli.words import Say
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Established:
     """`value` is yes, no, a category (K only) or None for unknown; `missing` then says what would settle it.
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from aftersales_cli.complaint import timing
-from aftersales_cli.complaint.answer import LETTERS, Decided, Facts, decide
+from aftersales_cli.complaint.answer import Decided, Facts, decide
 from aftersales_cli.complaint.delivery import delivered
 from aftersales_cli.complaint.established import Established
 from aftersales_cli.complaint.matching import interruption
@@ -37,40 +37,42 @@ class Ground:
 class Findings:
     """The nine facts of one complaint by their letters, each worked out once, and what they decide.
 
-    `measures` are the book's numbers on the day of the complaint, `promise` is what the customer was told, or what the
-    file says; `facts` are the values alone.
+    `facts` are the values alone; `beside` are cautions that belong to none of them. It does not hold the case, which
+    keeps it: what is dropped then goes at once, with no collector to look for it.
     """
 
-    def __init__(self, case: Case, ground: Ground) -> None:
-        self.case, self.ground = case, ground
-        self.measures: Measures = measures(ground.numbers, case.reported_at.day)
-        self.promise: Promise = promise(case)
-        self.all = self._all()
-        self.facts = Facts(*[self.all[letter].value for letter in LETTERS])  # type: ignore[arg-type]  # K is a category
-        self.decided: Decided = decide(self.facts)
+    __slots__ = ("all", "beside", "decided", "facts")
 
-    def _all(self) -> Mapping[str, Established]:
-        """By letter, in the order of D4."""
-        late = timing.in_good_time(self.promise, self.measures.notice, self.ground.workdays)
-        return {
-            "V": verified(self.case, self.measures),
-            "K": category(self.case),
-            "I": interrupting(self.promise),
-            "F": timing.filed_and_published_first(self.case, self.promise, late.value),
-            "L": late,
-            "D": delivered(self.case, self.promise, self.measures, self.ground.workdays),
-            "O": timing.overrun(self.case, self.promise),
-            "R": timing.within(self.case, self.promise, self.measures.announced_binds),
-            "P": protected(self.case, self.ground),
-        }
+    def __init__(self, case: Case, ground: Ground) -> None:
+        numbers, told = measures(ground.numbers, case.reported_at.day), promise(case)
+        self.all = _all(case, told, numbers, ground)
+        self.facts = Facts(*[fact.value for fact in self.all.values()])  # type: ignore[arg-type]  # K is a category
+        self.decided: Decided = decide(self.facts)
+        self.beside: tuple[Say, ...] = timing.contract_missed(case, told, ground.workdays)
+
+
+def _all(case: Case, told: Promise, numbers: Measures, ground: Ground) -> Mapping[str, Established]:
+    """By letter, in the order of D4."""
+    late = timing.in_good_time(told, numbers.notice, ground.workdays)
+    return {
+        "V": verified(case, numbers),
+        "K": category(case),
+        "I": interrupting(told),
+        "F": timing.filed_and_published_first(case, told, late.value),
+        "L": late,
+        "D": delivered(case, told, numbers, ground.workdays),
+        "O": timing.overrun(case, told),
+        "R": timing.within(case, told, numbers.announced_binds),
+        "P": protected(case, ground),
+    }
 
 
 def established(case: Case, ground: Ground) -> Findings:
     """The facts of a case, kept with it: every rule asks for them."""
     key = ground.numbers.province
-    if key not in case.memo:
-        case.memo[key] = Findings(case, ground)
-    found: Findings = case.memo[key]
+    found: Findings | None = case.memo.get(key)
+    if found is None:
+        found = case.memo[key] = Findings(case, ground)
     return found
 
 
@@ -102,6 +104,10 @@ def _elsewhere(case: Case, afterwards: Measure) -> list[Say]:
 
 def category(case: Case) -> Established:
     """K: planned, temporary or emergency."""
+    return case.filing.once("category", lambda: _category(case)) if case.filing else _category(case)
+
+
+def _category(case: Case) -> Established:
     fact = case.category
     if isinstance(fact, Unknown):
         return Established.unknown(fact)
@@ -125,11 +131,7 @@ def protected(case: Case, ground: Ground) -> Established:
     """P: work that ASR-2 says is handled as a fault; that rule judges the cutover, once for all its complaints."""
     if case.filing is None:
         return Established.unknown(case.no_task)
-    key = ("ASR-2", ground.numbers.province)
-    if key not in case.filing.judged:
-        case.filing.judged[key] = _protected(case, ground)
-    found: Established = case.filing.judged[key]
-    return found
+    return case.filing.once(("ASR-2", ground.numbers.province), lambda: _protected(case, ground))
 
 
 def _protected(case: Case, ground: Ground) -> Established:
@@ -154,5 +156,5 @@ def _protected(case: Case, ground: Ground) -> Established:
 def cautions(found: Findings) -> tuple[Say, ...]:
     """What is said beside the answer and never changes it (D4), each once."""
     said = [caution for fact in found.all.values() for caution in fact.cautions]
-    said += timing.contract_missed(found.case, found.promise, found.ground.workdays)
+    said += found.beside
     return tuple(dict.fromkeys(said) if len(said) > 1 else said)  # comparing sentences takes long

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from aftersales_cli.cutover.numbers import read_number
 from aftersales_cli.cutover.task import Pair, Task
@@ -15,21 +15,26 @@ from aftersales_cli.records.values import BEIJING, Category, Instant, Interrupti
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.words import Say
 
+T = TypeVar("T")
 EVER = (datetime(1, 1, 2, tzinfo=BEIJING), datetime(9999, 12, 30, tzinfo=BEIJING))
 
 
 class Filing:
-    """One task's evidence, worked out once for all complaints about it.
-
-    `judged` keeps what rules said of the task, by rule and province.
-    """
+    """One task's evidence, worked out once for all complaints about it."""
 
     def __init__(self, task: Task, vocabularies: Vocabularies) -> None:
         self.task = task
-        self.judged: dict[Any, Any] = {}
+        self._kept: dict[Any, Any] = {}
         self._vocabularies = vocabularies
         self._published: dict[str, tuple[Fact[Any], ...]] = {}
         self._interruptions: dict[int, Fact[Interruption]] = {}
+
+    def once(self, key: object, made: Callable[[], T]) -> T:
+        """What others work out of this task, kept with it; `key` says what, in which province."""
+        if key not in self._kept:
+            self._kept[key] = made()
+        found: T = self._kept[key]
+        return found
 
     @cached_property
     def window(self) -> Fact[Window]:

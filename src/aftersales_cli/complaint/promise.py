@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from aftersales_cli.complaint.subject import Case
 from aftersales_cli.cutover.history import Told, since_cancel
 from aftersales_cli.cutover.notices import issued_interruptions
 from aftersales_cli.places import Fact, Known, Unknown
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records import cells
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.events import Change, Issued
@@ -20,7 +20,7 @@ from aftersales_cli.words import Say
 DAY = timedelta(days=1)  # D3: two times that differ by less are the same publication
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Promise:
     """Window, interruption and publication that count for this customer.
 

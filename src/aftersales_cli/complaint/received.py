@@ -22,15 +22,16 @@ class Receipts:
         self._found: dict[tuple[str | None, str | None], list[Receipt | Broken]] = {}
         rows: list[Receipt | Broken] = [*receipts, *broken]
         for row in rows:
-            self._found.setdefault((_key(row.fact("task_no").value), _key(row.fact("customer_code").value)), []).append(
-                row
-            )
+            self._found.setdefault((_key(row.value("task_no")), _key(row.value("customer_code"))), []).append(row)
+        self._anybodys = any(None in key for key in self._found)
 
     def of(self, task_no: str | None, customer_code: str | None) -> tuple[Receipt | Broken, ...]:
         """Those of one task and customer, in order, then broken ones that may be; none where either is unknown."""
         if task_no is None or customer_code is None:
             return ()
         task, customer = folded(task_no), folded(customer_code)
+        if not self._anybodys:
+            return tuple(self._found.get((task, customer), ()))
         keys = ((task, customer), (None, customer), (task, None), (None, None))
         return tuple(row for key in keys for row in self._found.get(key, ()))
 

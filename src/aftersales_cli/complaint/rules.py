@@ -17,7 +17,7 @@ from aftersales_cli.complaint.subject import Case
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.book import Numbers
-from aftersales_cli.rules.decision import Evidence, Finding, Used, Verdict
+from aftersales_cli.rules.decision import Finding, Verdict
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
 from aftersales_cli.words import Say
@@ -65,23 +65,17 @@ def case_of_complaint(row: Row | Broken, extras: Mapping[str, str], tools: Mappi
 def finding(rule_id: str, case: Case, numbers: Numbers, workdays: Workdays, vocabularies: Vocabularies) -> Finding:
     """What a rule finds: whether it holds, on the facts it rests on, with every number they were measured by."""
     found = case.memo.get(numbers.province) or established(case, Ground(numbers, workdays, vocabularies))
-    facts = found.all
-    rests = [facts[letter] for letter in RESTS_ON[rule_id]]
+    rests = [found.all[letter] for letter in RESTS_ON[rule_id]]
     holds = found.decided.holds[rule_id]
-    evidence: list[Evidence] = []
-    cautions: list[Say] = []
-    used: list[Used] = []
-    for fact in rests:
-        evidence += fact.evidence
-        cautions += fact.cautions
-        used += fact.values
+    evidence = [each for fact in rests for each in fact.evidence]
     return Finding(
         VERDICTS[holds],
         _says(rule_id, holds, rests, found),
-        tuple(evidence),
-        tuple(cautions),
-        () if holds is not None else tuple({id(u): u for fact in rests for u in fact.missing}.values()),
-        tuple({id(one): one for one in used}.values()) if used else (),
+        # without a cutover several facts rest on one cell: it is listed once
+        tuple(evidence if case.filing is not None else dict.fromkeys(evidence)),
+        tuple([each for fact in rests if fact.cautions for each in fact.cautions]),
+        () if holds is not None else tuple({id(each): each for fact in rests for each in fact.missing}.values()),
+        tuple({id(each): each for fact in rests if fact.values for each in fact.values}.values()),
     )
 
 

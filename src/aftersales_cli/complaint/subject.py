@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from aftersales_cli.complaint.received import Receipts
 from aftersales_cli.cutover.history import History, Told
 from aftersales_cli.cutover.task import Pair, Protection
 from aftersales_cli.places import Fact, Problem, Unknown
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.customers import Customer
@@ -21,7 +22,7 @@ from aftersales_cli.register.ownership import Owner
 from aftersales_cli.words import Say
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Matched:
     """What matching found: the cutover's rows for this circuit, or `why` none can be named.
 
@@ -36,7 +37,7 @@ class Matched:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True)
+@quick
 class Case:
     """One complaint, the subject of the answer rules; of a `Task` it has what the rules of assurance judge.
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aftersales_cli.complaint.established import Established, alike, before, both
+from aftersales_cli.complaint.filing import Filing
 from aftersales_cli.complaint.measures import Measure
 from aftersales_cli.complaint.promise import Promise
 from aftersales_cli.complaint.subject import Case
 from aftersales_cli.cutover.ahead import ahead, range_words, unit_words
 from aftersales_cli.places import Fact, Known, Unknown
-from aftersales_cli.records.values import Cause, Instant, Interruption, Lead, Word
+from aftersales_cli.records.values import Cause, Instant, Interruption, Lead, Window, Word
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
 
@@ -160,10 +161,22 @@ def contract_missed(case: Case, told: Promise, workdays: Workdays) -> tuple[Say,
 
 
 def overrun(case: Case, told: Promise) -> Established:
-    """O: the works ended after the window, or (actual start known) took longer than it."""
+    """O: the works ended after the window, or (actual start known) took longer than it.
+
+    Against the window as filed it is the same for all complaints about the task.
+    """
     if told.unclear is not None or case.filing is None:
         return Established.unknown(told.unclear or case.no_task)
-    start, end, window = case.filing.actual_start, case.filing.actual_end, told.window
+    filing, window = case.filing, told.window
+    return (
+        filing.once("overrun", lambda: _overrun(filing, window))
+        if window is filing.window
+        else _overrun(filing, window)
+    )
+
+
+def _overrun(filing: Filing, window: Fact[Window]) -> Established:
+    start, end = filing.actual_start, filing.actual_end
     if isinstance(end, Unknown):
         why = end if end.unread else Unknown("actual_end", ENDED, end.place)
         return Established.unknown(why)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from aftersales_cli.cutover.numbers import read_number
 from aftersales_cli.cutover.publication import publication, said_by
 from aftersales_cli.cutover.reach import collided, reach, strikes
 from aftersales_cli.cutover.task import Pair, Task, Telling
+from aftersales_cli.files.shelf import ROOM, Shelf
 from aftersales_cli.places import Fact, Known, Problem, Unknown
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
@@ -30,7 +32,10 @@ Rows = Sequence[Cutover | Broken]
 
 @dataclass(frozen=True)
 class Gatherer:
-    """What turns rows into tasks: who owns what, who is protected, what was told before, and the moment of the run."""
+    """What turns rows into tasks: who owns what, who is protected, what was told before, and the moment of the run.
+
+    `has_routes` tells whether the routes have all of a circuit (None: nobody can say), see decision 0015.
+    """
 
     now: datetime
     ownership: Ownership
@@ -40,16 +45,29 @@ class Gatherer:
     routes: Routes = field(default_factory=Routes)
     tell_not_interrupting: bool = False
     tell_reduced_redundancy: bool = False
+    has_routes: Callable[[str], bool | None] = lambda _: None
 
     def tasks(self, rows: Rows) -> tuple[Task, ...]:
         """One task per number, in the order of first rows; a row without a readable number is a task of its own."""
-        groups: dict[str, list[Cutover | Broken]] = {}
+        return tuple(self._each(rows, room=len(rows)))
+
+    def tasks_aside(self, rows: Rows) -> Shelf[Task]:
+        """The same for a run that goes through them one after the other and may have no room for all."""
+        return Shelf(self._each(rows, room=ROOM), weigh=_rows_of)
+
+    def _each(self, rows: Rows, room: int) -> Iterator[Task]:
+        groups: dict[str, array[int]] = {}
         for index, row in enumerate(rows):
             number = row.value("task_no")
-            groups.setdefault(folded(number) if number else f"#{index}", []).append(row)
-        bare = [self._bare(group) for group in groups.values()]
+            groups.setdefault(folded(number) if number else f"#{index}", array("Q")).append(index)
+        bare: Iterable[Task] = (self._bare([rows[index] for index in group]) for group in groups.values())
+        if not self.routes.riding:  # nothing can collide
+            yield from map(self._told, bare)
+            return
+        bare = Shelf(bare, room=room, weigh=_rows_of)
         met = partners(collisions(strikes(bare)))
-        return tuple(self._told(collided(task, met)) for task in bare)
+        for task in bare:
+            yield self._told(collided(task, met))
 
     def task(self, rows: Rows) -> Task:
         """One task of the rows that bear its number, as if there were no other."""
@@ -119,6 +137,10 @@ class Gatherer:
         start, end = task.start, max(task.end, task.start)
         met = self.assurances.touching(task.pairs, start, end)
         return replace(task, protections=met, protections_missing=self.assurances.missing(task.pairs, start, end))
+
+
+def _rows_of(task: Task) -> int:
+    return len(task.rows)
 
 
 def _first(rows: Rows, field: str) -> Fact[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from aftersales_cli.files.shelf import Shelf
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded
 
@@ -11,22 +12,31 @@ Told = tuple[Issued, ...]
 
 
 class History:
-    """The notices of completed runs. Task numbers and customer codes are compared folded (D10)."""
+    """The notices of completed runs. Task numbers and customer codes are compared folded (D10).
 
-    def __init__(self, issued: Iterable[Issued] = ()) -> None:
-        self._tasks: dict[str, dict[str | None, Told]] = {}
-        for notice in issued:
+    `aside`: they are set aside on the disk where they are many.
+    """
+
+    def __init__(self, issued: Iterable[Issued] = (), *, aside: bool = False) -> None:
+        self._issued: Shelf[Issued] | list[Issued] = Shelf() if aside else []
+        self._tasks: dict[str, dict[str | None, tuple[int, ...]]] = {}
+        for number, notice in enumerate(issued):
+            self._issued.append(notice)
             customers = self._tasks.setdefault(folded(notice.task_no), {})
             key = _key(notice.customer_code)
-            customers[key] = (*customers.get(key, ()), notice)
+            customers[key] = (*customers.get(key, ()), number)
 
     def of(self, task_no: str | None, code: str | None) -> Told:
         """The notices of one task to one customer (None: the department)."""
-        return self.of_task(task_no).get(_key(code), ())
+        return self._told(self._tasks.get(folded(task_no or ""), {}).get(_key(code), ()))
 
     def of_task(self, task_no: str | None) -> Mapping[str | None, Told]:
         """The notices of one task by folded customer code."""
-        return self._tasks.get(folded(task_no or ""), {})
+        return {key: self._told(numbers) for key, numbers in self._tasks.get(folded(task_no or ""), {}).items()}
+
+    def knows(self, task_no: str | None) -> bool:
+        """Whether anybody was ever told of a task."""
+        return folded(task_no or "") in self._tasks
 
     def last(self, task_no: str | None, code: str | None) -> Issued | None:
         """The last notice of one task to one customer, where it was no cancel: what the customer reckons with."""
@@ -36,13 +46,17 @@ class History:
     def notices(self) -> Iterator[Issued]:
         """All of them, those of one task to one customer together and in order."""
         for customers in self._tasks.values():
-            for told in customers.values():
-                yield from told
+            for numbers in customers.values():
+                yield from self._told(numbers)
 
-    def standing(self) -> Iterable[Issued]:
+    def standing(self) -> Iterator[Issued]:
         """The last notice of every task to every customer, where it was no cancel."""
         for customers in self._tasks.values():
-            yield from (told[-1] for told in customers.values() if told[-1].change is not Change.CANCEL)
+            last = (self._issued[numbers[-1]] for numbers in customers.values())
+            yield from (notice for notice in last if notice.change is not Change.CANCEL)
+
+    def _told(self, numbers: tuple[int, ...]) -> Told:
+        return tuple(self._issued[number] for number in numbers)
 
 
 def since_cancel(told: Told) -> Told:

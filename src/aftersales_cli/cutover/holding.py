@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.places import Problem
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.register.ownership import Whose
-from aftersales_cli.rules.decision import Decision
+from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.words import Say
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Judged:
     """A task with the decisions of its rules and the reasons it is held for (none: it may go out).
 
@@ -38,6 +39,13 @@ class Judged:
     def decision(self, rule: str) -> Decision:
         """The decision of one rule; `StopIteration` for a rule that did not judge."""
         return next(d for d in self.decisions if d.rule == rule)
+
+
+def worth_saying(decision: Decision) -> bool:
+    """Not met, and not merely because a cell cannot be read: that is said once, of the cell."""
+    if decision.verdict is Verdict.NEEDS_A_PERSON:
+        return not decision.missing or not all(missing.unread for missing in decision.missing)
+    return decision.verdict is Verdict.BREACHED
 
 
 def held_or_not(task: Task, decisions: Sequence[Decision], released: Mapping[str, str]) -> Judged:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
 from aftersales_cli.cutover.task import Pair, Task
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded, folded_circuit
@@ -25,7 +26,7 @@ class Fate(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Fated:
     """One pair with its fate and, where it is exempt or held or goes to the department, why."""
 
@@ -35,7 +36,7 @@ class Fated:
     why: Say | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Notice:
     """One task for one customer (None: the department) at one sequence; `last` is the notice before it.
 
@@ -64,6 +65,13 @@ class Notice:
         return tuple(pair.circuit_code for pair in self.pairs if pair.circuit_code)
 
 
+def bare(notice: Notice) -> Notice:
+    """The notice with no more of its task than documents and ledger say: what else the task touches is not its own."""
+    task = notice.task
+    alone = replace(task, rows=task.rows[:1], pairs=(), tellings=(), protections=(), problems=())
+    return replace(notice, task=alone)
+
+
 @lru_cache(4096)
 def notice_id(task_no: str, customer_code: str | None) -> str:
     """Twelve hexadecimal digits from task number and customer code, both folded."""
@@ -88,6 +96,16 @@ class Plan:
     fates: tuple[Fated, ...] = ()
     not_seen: tuple[str, ...] = ()
     standing: tuple[Standing, ...] = ()
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan], not_seen: tuple[str, ...] = ()) -> Plan:
+        """Plans of single tasks as one."""
+        return cls(
+            tuple(notice for plan in plans for notice in plan.notices),
+            tuple(fated for plan in plans for fated in plan.fates),
+            not_seen,
+            tuple(standing for plan in plans for standing in plan.standing),
+        )
 
     def accounting(self) -> dict[str, int]:
         """Circuits = notified + department + exempt + held, over (task, circuit) pairs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import Told
@@ -82,7 +83,7 @@ class Planner:
     """Compares what the tasks say now with what the ledger says was issued.
 
     `whole` are the input files that were read again in this run without problem (D12 b); `every` are all tasks of the
-    run, where it was asked for some of them only.
+    files, those that the run was not asked for among them.
     """
 
     gatherer: Gatherer
@@ -92,31 +93,40 @@ class Planner:
     _fates: list[Fated] = field(default_factory=list)
     _notices: list[Notice] = field(default_factory=list)
     _standing: list[Standing] = field(default_factory=list)
-    _renumbered: Collection[tuple[Window, str]] = ()
-    _despite: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    _despite: Mapping[str, str] = field(default_factory=dict)
 
-    def plan(self, judged: Sequence[Judged], late: Late) -> Plan:
-        """The plan of the whole run; `late` tells by (task name, customer code) who is told too late."""
-        self._despite = {one.task.name: one.despite for one in judged}
-        tasks = (*(one.task for one in judged), *self.every)
-        self._renumbered = {place for task in tasks for place in self._new_places(task)}
+    def plan(self, judged: Iterable[Judged], late: Late) -> Plan:
+        """The plan of all of them; `late` tells by (task name, customer code) who is told too late."""
+        seen: set[str] = set()
+        plans = []
         for one in judged:
-            if one.held:
-                self._fate(one.task, one.task.pairs, Fate.HELD, one.reasons[0])
-            else:
-                self._task(one.task, late)
-        seen = {folded(one.task.task_no) for one in judged if one.task.task_no}
-        return Plan(tuple(self._notices), tuple(self._fates), self._not_seen(seen), tuple(self._standing))
+            plans.append(self.of_task(one, late))
+            seen.add(folded(one.task.task_no or ""))
+        return Plan.of(plans, self.not_seen(seen))
 
-    def _new_places(self, task: Task) -> Iterable[tuple[Window, str]]:
-        """Where a task that the ledger does not know works, and when."""
-        if isinstance(task.window, Known) and not self.gatherer.history.of_task(task.task_no):
-            for pair in task.pairs:
-                yield task.window.value, folded_circuit(pair.circuit_code or "")
+    def of_task(self, one: Judged, late: Late) -> Plan:
+        """The plan of one task."""
+        self._fates, self._notices, self._standing, self._despite = [], [], [], one.despite
+        if one.held:
+            self._fate(one.task, one.task.pairs, Fate.HELD, one.reasons[0])
+        else:
+            self._task(one.task, late)
+        return Plan(tuple(self._notices), tuple(self._fates), (), tuple(self._standing))
 
-    def _not_seen(self, seen: Collection[str]) -> tuple[str, ...]:
-        standing = [notice for notice in self.gatherer.history.standing() if folded(notice.task_no) not in seen]
+    def not_seen(self, seen: Collection[str]) -> tuple[str, ...]:
+        """The tasks that customers were told of and reckon with, and that are not among these folded numbers."""
+        standing = (notice for notice in self.gatherer.history.standing() if folded(notice.task_no) not in seen)
         return tuple(sorted({notice.task_no for notice in standing if notice.window_end > self.gatherer.now}))
+
+    @cached_property
+    def _renumbered(self) -> Collection[tuple[Window, str]]:
+        """Where tasks that the ledger does not know work, and when."""
+        return {
+            (task.window.value, folded_circuit(pair.circuit_code or ""))
+            for task in self.every
+            if isinstance(task.window, Known) and not self.gatherer.history.knows(task.task_no)
+            for pair in task.pairs
+        }
 
     def _fate(self, task: Task, pairs: Iterable[Pair], fate: Fate, why: Say | None = None) -> None:
         self._fates += [Fated(task, pair, fate, why) for pair in pairs]
@@ -250,7 +260,15 @@ class Planner:
         known = all(pair.circuit_code and pair.owner.codes for pair in task.pairs)
         window = Window(last.window_start, last.window_end)
         renumbered = any((window, folded_circuit(code)) in self._renumbered for code in last.circuit_codes)
-        return known and not renumbered and self.every_number_read and self._behind_read(last)
+        read = self.every_number_read and self._behind_read(last)
+        return known and not renumbered and read and self._led_elsewhere(task, last)
+
+    def _led_elsewhere(self, task: Task, last: Issued) -> bool:
+        """Whether circuits that no route leads to any more are whole in the routes: else they may be cut off (0015)."""
+        if not last.inputs.get("routes"):
+            return True
+        touched = {folded_circuit(pair.circuit_code) for pair in task.pairs if pair.circuit_code}
+        return all(self.gatherer.has_routes(code) for code in last.circuit_codes if folded_circuit(code) not in touched)
 
     def _behind_read(self, last: Issued) -> bool:
         """Whether every file that stood behind a notice was read again without problem."""
@@ -269,8 +287,7 @@ class Planner:
         ordered = tuple(sorted(pairs, key=lambda pair: pair.circuit_code or ""))
         at, said = _publication(task, share.code)
         customer = self._on_record(share.code)
-        despite = self._despite.get(task.name, {})
-        self._notices.append(Notice(task, customer, change, sequence, ordered, at, said, last, late, despite))
+        self._notices.append(Notice(task, customer, change, sequence, ordered, at, said, last, late, self._despite))
         for pair in ordered:
             self._fate(task, [pair], *((Fate.NOTIFIED, None) if share.code else (Fate.DEPARTMENT, pair.owner.why)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from aftersales_cli.cutover.collisions import Strike
@@ -86,7 +86,7 @@ def _judged(pair: Pair, impacts: Mapping[str, Touched]) -> Pair:
     return pair if found is None or pair.cancelled else replace(pair, touched=found)
 
 
-def strikes(tasks: Sequence[Task]) -> list[Strike]:
+def strikes(tasks: Iterable[Task]) -> list[Strike]:
     """The cuts that may meet others: of tasks with a number and a window."""
     return [
         Strike(task.task_no, pair.circuit_code, task.window.value, pair.touched.cut)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from aftersales_cli.cutover.impact import DECLARED, Impact, Touched
 from aftersales_cli.places import Fact, Known, Place, Problem, Unknown
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.assurances import Assurance
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.customers import Customer
@@ -17,7 +18,7 @@ from aftersales_cli.register.ownership import Owner, Whose
 from aftersales_cli.words import Say
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Pair:
     """One circuit of one task, the unit of the accounting, with all rows that name it.
 
@@ -77,7 +78,7 @@ def is_cancelled(row: Cutover | Broken) -> bool:
     return row.value("status") is Status.CANCELLED
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Publication:
     """When a customer is, or counts as, told (D3).
 
@@ -92,7 +93,7 @@ class Publication:
     caution: Say | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Telling:
     """One customer a task must be told to, and the publication that counts for it.
 
@@ -105,7 +106,7 @@ class Telling:
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Protection:
     """An assurance period that covers circuits of a task while it is worked on (D5)."""
 

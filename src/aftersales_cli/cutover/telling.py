@@ -66,10 +66,11 @@ def messages(notices: Sequence[Notice], department: Department | None) -> tuple[
     for notice in notices:
         by_customer.setdefault(notice.customer.code if notice.customer else None, []).append(notice)
     ordered = sorted(by_customer.items(), key=lambda item: (item[0] is None, item[0] or ""))
-    return tuple(_message(found, department) for _, found in ordered)
+    return tuple(message(found, department) for _, found in ordered)
 
 
-def _message(notices: Sequence[Notice], department: Department | None) -> Message:
+def message(notices: Sequence[Notice], department: Department | None) -> Message:
+    """The notices of one customer, or of the department, as one message."""
     ordered = tuple(sorted(notices, key=lambda n: (n.task.window.known.start, n.task.name)))
     customer = ordered[0].customer
     if customer is not None:

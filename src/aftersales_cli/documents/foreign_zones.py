@@ -1,4 +1,4 @@
-"""Times of a foreign calendar as instants: UTC, or a zone that the file or the IANA names. In the confined child."""
+"""Times of a foreign calendar as instants: UTC, or a zone that the file, the IANA or Windows names; in the child."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Untimed(Exception):  # noqa: N818 - a verdict on a time, told as a problem
 
 
 class Zones:
-    """The zones of one calendar: those it describes, then those of the IANA."""
+    """The zones of one calendar: those it describes, then those of the IANA, then those that Windows names."""
 
     def __init__(self, described: Mapping[str, str]) -> None:
         self._described = described
@@ -65,10 +65,21 @@ class Zones:
             return _described(self._described[name])
         if name in _OF_THIS_MACHINE:
             return None
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
+        return _named(name) or _named(_as_windows_says(name))
+
+
+def _named(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _as_windows_says(name: str) -> str:
+    """The IANA's name for Windows' one, as `China Standard Time`: Outlook leaves out what it takes for known."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # made of Unicode's list; 0.1 s, where needed
+
+    return WINDOWS_TO_OLSON.get(name, "")
 
 
 def _described(block: str) -> tzinfo | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -23,7 +23,7 @@ _NARROWEST, _WIDEST = 8, 48  # characters
 _LIST_ROOM = 255  # characters a drop-down can hold by itself
 _SHEET_ROOM = 31
 _WIDE = re.compile("[\u2e80-\U0010ffff]")
-_LONG = 20_000  # rows; of a longer list nothing is kept in memory, and its texts stand in their cells
+_LONG = 5_000  # rows; of a longer list nothing is kept in memory, texts stand in their cells, empty cells are bare
 _SPARE_ROWS = 200  # how far below the rows drop-downs and formats reach, for what is added by hand
 
 
@@ -45,7 +45,6 @@ def table_workbook(title: str, columns: Sequence[Column], rows: Sequence[Sequenc
     Text is written as text, so `=…` is no formula and codes keep their zeros. What no cell can hold is taken out
     (control characters) or cut, ending in `…` (over 32,767 characters). Raises `ValueError` for a row of another width.
     """
-    texts = [[shortened_to(LONGEST_CELL, cleaned(text)) for text in row] for row in rows]
     made = BytesIO()
     long = len(rows) > _LONG
     book = Workbook(made, {"in_memory": not long, "constant_memory": long})
@@ -54,17 +53,17 @@ def table_workbook(title: str, columns: Sequence[Column], rows: Sequence[Sequenc
     sheet.set_row(0, 26)  # before anything stands in it: a long list is written row by row
     heading = book.add_format({**_HEADING, "text_wrap": True})
     formats = [book.add_format(_TO_FILL_IN if column.to_fill_in else _CELL) for column in columns]
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, _width({column.heading, *(row[number] for row in texts)}), None)
+    for number, (column, width) in enumerate(zip(columns, _widths(columns, rows), strict=True)):
+        sheet.set_column(number, number, width, None)
         sheet.write_string(0, number, column.heading, heading)
-        _choices(sheet, number, column, len(texts))
-    for number, row in enumerate(texts, 1):
+        _choices(sheet, number, column, len(rows))
+    for number, row in enumerate(rows, 1):
         for place, (text, form) in enumerate(zip(row, formats, strict=True)):
-            if text:
-                sheet.write_string(number, place, text, form)
-            else:
+            if shown := _held(text):
+                sheet.write_string(number, place, shown, form)
+            elif not long or columns[place].to_fill_in:
                 sheet.write_blank(number, place, None, form)
-    _page(sheet, len(columns), len(texts))
+    _page(sheet, len(columns), len(rows))
     book.close()
     return made.getvalue()
 
@@ -75,10 +74,21 @@ def sheet_name(title: str) -> str:
     return shortened_to(_SHEET_ROOM, name).strip(" '") or "Sheet1"
 
 
-def _width(texts: Iterable[str]) -> float:
-    """Wide enough for the longest line, within limits; a Chinese character takes two columns."""
-    longest = max((_columns(line) for text in texts for line in text.split("\n")), default=0)
-    return min(max(longest + 3, _NARROWEST), _WIDEST)
+def _held(text: str) -> str:
+    """What the cell can hold of it."""
+    return shortened_to(LONGEST_CELL, cleaned(text)) if text else text
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Wide enough for the longest line of each column, within limits; a Chinese character takes two columns."""
+    longest = [_columns(column.heading) for column in columns]
+    seen: list[str] = [""] * len(columns)  # what stands in the row above is measured already
+    for row in rows:
+        for place, (text, _) in enumerate(zip(row, columns, strict=True)):
+            if text != seen[place]:
+                seen[place] = text
+                longest[place] = max(longest[place], *map(_columns, _held(text).split("\n")))
+    return [min(max(one + 3, _NARROWEST), _WIDEST) for one in longest]
 
 
 def _columns(text: str) -> float:

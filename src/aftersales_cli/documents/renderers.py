@@ -115,7 +115,7 @@ def _batches(orders: Iterable[Ordered[T]]) -> Iterator[list[Ordered[T]]]:
     batch: list[Ordered[T]] = []
     rows = 0
     for whose, order in orders:
-        own = order.view["rows"]
+        own = order.view.get("rows")
         size = len(own) if isinstance(own, Sequence) else 0
         if batch and (len(batch) == BATCH or rows + size > HEAVY):
             yield batch

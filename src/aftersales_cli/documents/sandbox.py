@@ -71,7 +71,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A mapping's keys come before its methods: `changes.update` is the number, not `dict.update`."""
-        if isinstance(obj, Mapping) and attribute in obj:
+        if (type(obj) is dict or isinstance(obj, Mapping)) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
@@ -95,8 +95,18 @@ def printable(value: object) -> object:
 
 def plain(view: Mapping[str, object]) -> dict[str, object]:
     """The view as it is; a `TypeError` where a caller put in an object that has methods of its own (E03)."""
-    _refuse_objects(view, "view")
+    if not _is_plain(view):
+        _refuse_objects(view, "view")
     return cast("dict[str, object]", view)
+
+
+def _is_plain(value: object) -> bool:
+    kind = type(value)
+    if kind is dict:
+        return all(map(_is_plain, cast("dict[str, object]", value).values()))
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, cast("list[object]", value)))
+    return kind in _PLAIN
 
 
 def _refuse_objects(value: object, path: str) -> None:
@@ -113,10 +123,13 @@ def _refuse_objects(value: object, path: str) -> None:
 def bounded(pieces: Iterable[str]) -> str:
     """The pieces of a document as one text; `TooMuchError` as soon as they pass `BIGGEST`."""
     kept: list[str] = []
-    size = 0
+    most = 0
     for piece in pieces:
-        size += len(piece) if piece.isascii() else len(piece.encode("utf-8", "surrogatepass"))
-        if size > BIGGEST:
-            raise TooMuchError
         kept.append(piece)
+        most += len(piece) * 4  # no character takes more bytes
+        if most > BIGGEST:
+            kept = ["".join(kept)]
+            most = len(kept[0].encode("utf-8", "surrogatepass"))
+            if most > BIGGEST:
+                raise TooMuchError
     return "".join(kept)

@@ -17,6 +17,7 @@ from jinja2 import Template
 from aftersales_cli.documents.faults import refused, template_fault
 from aftersales_cli.documents.package import Shell
 from aftersales_cli.documents.patience import patience
+from aftersales_cli.documents.properties import impersonal
 from aftersales_cli.documents.sandbox import Sandbox, bounded, plain
 from aftersales_cli.words import Say
 
@@ -55,7 +56,6 @@ class Letter:
     """
 
     def __init__(self, data: bytes, file: str = "letter.docx") -> None:
-        self._data = data
         self._file = file
         self._sandbox = _WordSandbox()
         parts = _opened(data, file)
@@ -63,6 +63,7 @@ class Letter:
             raise _damaged(file)
         if any(name.lower().endswith("vbaproject.bin") for name in parts):
             raise refused(Say("{file} contains macros", file=file), Say("save it as a .docx document without macros"))
+        self._data = Shell({}).around(impersonal(parts, file, filled=True))
 
     def fill(self, view: Mapping[str, object]) -> bytes:
         """The letter for one view: values stay text, a line break in one breaks the line; same view, same bytes."""

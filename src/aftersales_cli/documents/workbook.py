@@ -12,6 +12,7 @@ from aftersales_cli.documents.faults import refused
 from aftersales_cli.documents.holes import TEXT, marked
 from aftersales_cli.documents.moving import move_areas, move_drawing, move_names
 from aftersales_cli.documents.package import MAIN, RELATION_ID, Shell, damaged, opened, parsed, relations, written
+from aftersales_cli.documents.properties import impersonal
 from aftersales_cli.documents.sandbox import plain
 from aftersales_cli.documents.sheet import Sheet
 from aftersales_cli.documents.shifting import Shift
@@ -29,7 +30,7 @@ class Workbook:
 
     def __init__(self, data: bytes, file: str = "workbook.xlsx") -> None:
         self._file = file
-        parts = opened(data, file)
+        parts = impersonal(opened(data, file), file)
         self._book_part = _book_part(parts, file)
         self._book = parsed(parts, self._book_part, file)
         self._sheets = {part: sheet for part, sheet in self._read(parts) if sheet.is_filled}

@@ -54,7 +54,7 @@ class Pages:
         }
 
     def support(self, case: Case, new: Next, due: Deadline, unit: Department | None) -> View:
-        """What the initiating unit is asked for, by when, and whom to tell (R4, R5)."""
+        """What the initiating unit is asked for, by when or that it is late already, and whom to tell (R4, R5)."""
         phrases = Phrases("zh", self.vocabularies)
         assert case.task is not None
         named = initiating_unit(case.task)
@@ -68,6 +68,7 @@ class Pages:
             "text": case.row.text or "",
             "work": self._work(case.task, case.pairs, phrases),
             "due": due_text(due, phrases),
+            "overdue": due.passed(case.now) is True,
         }
 
     def request(self, case: Case, new: Next, met: Sequence[Affected], to: Sequence[Department]) -> View:

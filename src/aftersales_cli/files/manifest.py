@@ -7,28 +7,29 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from aftersales_cli.files.shelf import Shelf, ascending
+
 MANIFEST = "manifest.json"
 
 
 class Listing:
-    """What a folder holds, in the order it is written; of a run that may write a million files, in few bytes."""
+    """What a folder holds, in the order it is written; set aside, for a run may write a million files."""
 
     def __init__(self) -> None:
-        self._files: dict[str, bytes] = {}
+        self._files: Shelf[tuple[str, int, str]] = Shelf()
 
-    def add(self, name: str, content: bytes) -> None:
-        """Note a file by its relative name."""
-        self._files[name] = len(content).to_bytes(8) + hashlib.sha256(content).digest()
+    def add(self, name: str, size: int, digest: str) -> None:
+        """Note a file by its relative name, its bytes and their sha256."""
+        self._files.append((name, size, digest))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return (name for name, _, _ in self._files)
 
     def manifest(self) -> Iterator[bytes]:
         """The manifest piece by piece, names sorted: `{"files": [{"name", "size", "sha256"}]}`."""
         between = "\n"
         yield b'{\n "files": ['
-        for name in sorted(self._files):
-            size, digest = int.from_bytes(self._files[name][:8]), self._files[name][8:].hex()
+        for name, size, digest in ascending(self._files):
             shown = json.dumps(name, ensure_ascii=False)
             yield f'{between}  {{\n   "name": {shown},\n   "size": {size},\n   "sha256": "{digest}"\n  }}'.encode()
             between = ",\n"

@@ -67,9 +67,9 @@ def inside(folder: Path, parts: tuple[str, ...]) -> Path:
 
 
 class Names:
-    """The names already used in one folder tree; a second use gets `-2`, whatever the file system folds (O02).
+    """The names already used in one folder; a second use gets `-2`, whatever the file system folds (O02).
 
-    Of each name eight bytes of a digest are kept: a run may write a million files.
+    Of each name eight bytes of a digest are kept: a run may make folders for a hundred thousand customers.
     """
 
     def __init__(self) -> None:

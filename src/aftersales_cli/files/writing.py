@@ -7,14 +7,16 @@ import errno
 import hashlib
 import os
 import shutil
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files import system
-from aftersales_cli.files.manifest import MANIFEST, Listing
+from aftersales_cli.files.manifest import MANIFEST, Listing, sha256
 from aftersales_cli.files.names import Names, inside, numbered, safe_name, safe_parts
 from aftersales_cli.words import Say
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 PARTIAL = ".partial"
+UNDER_WAY = 64  # files that may wait for the disk
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -42,9 +45,11 @@ class RunFolder:
             self.path = _made(self.output / f".{self.name}{PARTIAL}")
         self.manifest_sha256: str | None = None
         self._files = Listing()
-        self._open: tuple[tuple[str, ...], Path] | None = None
-        self._names = Names()
-        self._names.free(self.path / MANIFEST)
+        self._disk = ThreadPoolExecutor(1, "aftersales-disk")
+        self._under_way: deque[tuple[str, int, Future[str]]] = deque()
+        self._open: tuple[tuple[str, ...], Path, Names] | None = None
+        self._left: set[int] = set()  # hashes of the folders that files went into
+        self._made: tuple[str, ...] = ()
 
     @property
     def temporary(self) -> str:
@@ -52,29 +57,52 @@ class RunFolder:
         return self.path.name
 
     def write(self, relative: str, content: bytes) -> str:
-        """Write one file; gives the relative name it got: every part made safe, `-2` where the name was in use."""
+        """Write one file; gives the relative name it got: every part made safe, `-2` where the name was in use.
+
+        The disk is written beside the work that goes on; what fails there is raised by a later call, `prepare` at last.
+        """
         *above, name = safe_parts(relative)
-        folder = self._folder(tuple(above))
-        path = self._names.free(folder / name)
-        with _writing(path, needed=len(content)), path.open("xb") as file:
-            file.write(content)
+        folder, names = self._folder(tuple(above))
+        path = names.free(folder / name)
         written = "/".join((*above, path.name))
-        self._files.add(written, content)
+        self._under_way.append((written, len(content), self._disk.submit(self._put, tuple(above), path, content)))
+        self._wait(for_all_but=UNDER_WAY)
         return written
 
-    def _folder(self, parts: tuple[str, ...]) -> Path:
-        """The folder of these parts, made; looked at once as long as files go into the same one."""
+    def _wait(self, for_all_but: int = 0) -> None:
+        """See the oldest files through; what failed is raised here."""
+        while len(self._under_way) > for_all_but:
+            name, size, done = self._under_way.popleft()
+            self._files.add(name, size, done.result())
+
+    def _folder(self, parts: tuple[str, ...]) -> tuple[Path, Names]:
+        """The folder of these parts and the names in use there; looked at once while files go into the same one."""
         if self._open is None or self._open[0] != parts:
-            path = self.path.joinpath(*parts)
-            with _writing(path):
-                if not _fresh(path):
+            path, names = self.path.joinpath(*parts), Names()
+            names.free(self.path / MANIFEST)
+            if hash(parts) in self._left:
+                self._wait()
+                for there in path.iterdir() if path.exists() else ():
+                    names.free(there)
+            self._left.add(hash(parts))
+            self._open = (parts, path, names)
+        return self._open[1:]
+
+    def _put(self, parts: tuple[str, ...], path: Path, content: bytes) -> str:
+        """Write a new file, its folder too where there is none yet; gives its sha256."""
+        if self._made != parts:
+            with _writing(path.parent):
+                if parts and not _fresh(path.parent):
                     inside(self.path, parts)
-                    path.mkdir(parents=True, exist_ok=True)
-            self._open = (parts, path)
-        return self._open[1]
+                    path.parent.mkdir(parents=True, exist_ok=True)
+            self._made = parts
+        with _writing(path, needed=len(content)), path.open("xb") as file:
+            file.write(content)
+        return sha256(content)
 
     def prepare(self) -> str:
         """Flush all files once, write the manifest last and flush it; gives the manifest's sha256."""
+        self._wait()
         path, digest = self.path / MANIFEST, hashlib.sha256()
         with _writing(path):
             system.flush_files(self.path, (self.path / name for name in self._files))
@@ -106,6 +134,7 @@ class RunFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._disk.shutdown(cancel_futures=True)
         if self.manifest_sha256 is None:
             self.discard()
 

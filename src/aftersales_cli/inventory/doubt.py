@@ -41,9 +41,8 @@ def suspected(table: Table[Any], at: Mapping[str, int], source: Source, key: str
 def _maybe_blank(column: str) -> str:
     """Blank cells begin with a blank; so do few others (texts compare by their bytes)."""
     wrapped = f"""{column} = '=""' OR starts_with({column}, '=" ')"""
-    return (
-        f"coalesce({column}, '') < '!' OR {column} BETWEEN chr(127) AND '\u4dff' OR {column} >= '\ufe00' OR {wrapped}"
-    )
+    seen = f"{column} >= '\u4e00' AND {column} < '\ufe00' OR {column} >= '!' AND {column} < chr(127)"
+    return f"NOT coalesce({seen}, false) OR {wrapped}"
 
 
 def judge(table: Table[Any], at: Mapping[str, int]) -> Callable[[Sequence[str]], bool]:

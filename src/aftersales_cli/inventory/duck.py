@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from aftersales_cli.errors import Exit, worst
 from aftersales_cli.files.confined import Confined, ConfinedError, Confines
+from aftersales_cli.inventory.whole import OnRecord, ending, positions
 from aftersales_cli.places import Place, Problem
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.columns import Broken, Row, Table
@@ -73,13 +74,16 @@ def ask(
     confined: Confined,
     vocabularies: Vocabularies,
     limits: Limits | None = None,
+    aside: bool = False,
 ) -> Asked:
     """The circuits of these codes and all that runs over these resources. What is wrong in a file is in the `Read`s.
+
+    `aside`: circuits of small files are set aside on a `Shelf`.
 
     `confined` reads the small files; for the big ones a child of their own is started, and only where there are any.
     """
     small = {
-        "circuits": _small(circuits, Circuit.TABLE, confined, vocabularies, limits),
+        "circuits": _small(circuits, Circuit.TABLE, confined, vocabularies, limits, aside=aside),
         "routes": _small(routes, Route.TABLE, confined, vocabularies, limits),
     }
     over = dict.fromkeys(map(folded, resources))
@@ -123,6 +127,26 @@ def owned(
     return read["circuits"], read["routes"]
 
 
+def on_record(asked: Asked, routes: Sequence[Input], codes: Iterable[str], *, vocabularies: Vocabularies) -> OnRecord:
+    """What the routes have of the circuits of these codes; `asked` has all rows of the small files already.
+
+    Big files are asked once more, in one pass, and only where there are any.
+    """
+    big = [each for each in routes if is_big(each)]
+    names = {each.name for each in big}
+    every: list[Route | Broken] = [*asked.routes.records, *asked.routes.broken]
+    small = positions(row for row in every if row.source.file not in names)
+    last = {place: ending(circuits) for place, circuits in small.items()}
+    if not big:
+        return OnRecord(small, last, asked.every_hop_known)
+    answers, rest = _called("recorded", big, [*dict.fromkeys(map(folded_circuit, codes))])
+    reads = [_read(answer, Route.TABLE, vocabularies) for answer in answers]
+    rows = small | positions(row for read in reads for row in (*read.records, *read.broken))
+    ends = zip(answers, rest.get("last", [None] * len(big)), strict=True)
+    last |= {(answer["name"], None): key and frozenset({key}) for answer, key in ends}
+    return OnRecord(rows, last, asked.every_hop_known and not any(read.failed for read in reads))
+
+
 def is_big(each: Input) -> bool:
     """Whether DuckDB is asked: Parquet, and texts from `BIG` bytes on; workbooks, YAML, JSON and stdin never."""
     if each.path is None:
@@ -139,10 +163,16 @@ def is_big(each: Input) -> bool:
 
 
 def _small(
-    inputs: Sequence[Input], table: Table[R], confined: Confined, vocabularies: Vocabularies, limits: Limits | None
+    inputs: Sequence[Input],
+    table: Table[R],
+    confined: Confined,
+    vocabularies: Vocabularies,
+    limits: Limits | None,
+    *,
+    aside: bool = False,
 ) -> Read[R]:
     few = [each for each in inputs if not is_big(each)]
-    return read_table(few, table, confined=confined, vocabularies=vocabularies, limits=limits)
+    return read_table(few, table, confined=confined, vocabularies=vocabularies, limits=limits, aside=aside)
 
 
 def _asked(

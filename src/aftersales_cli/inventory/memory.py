@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.columns import Broken
@@ -12,12 +12,16 @@ from aftersales_cli.records.folding import folded_circuit
 class MemoryInventory:
     """Circuits by code, both spellings of one code being the same (facts.md §1); `broken` rows speak of owners only."""
 
-    def __init__(self, circuits: Iterable[Circuit], broken: Iterable[Broken] = (), *, complete: bool) -> None:
+    def __init__(self, circuits: Sequence[Circuit], broken: Iterable[Broken] = (), *, complete: bool) -> None:
         self.complete = complete
-        self._by_code: dict[str, list[Circuit]] = {}
+        self._circuits = circuits
+        self._first: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}
         self._claimed: dict[str, list[str]] = {}
-        for circuit in circuits:
-            self._by_code.setdefault(folded_circuit(circuit.circuit_code), []).append(circuit)
+        for place, circuit in enumerate(circuits):
+            key = folded_circuit(circuit.circuit_code)
+            if self._first.setdefault(key, place) != place:
+                self._others.setdefault(key, []).append(place)
         for row in broken:
             code, owner = row.values.get("circuit_code"), row.values.get("customer_code")
             if code and owner:
@@ -25,7 +29,11 @@ class MemoryInventory:
 
     def circuits(self, code: str) -> tuple[Circuit, ...]:
         """All rows of one circuit code, in file order."""
-        return tuple(self._by_code.get(folded_circuit(code), ()))
+        key = folded_circuit(code)
+        first = self._first.get(key)
+        if first is None:
+            return ()
+        return (self._circuits[first], *(self._circuits[place] for place in self._others.get(key, ())))
 
     def claimed(self, code: str) -> tuple[str, ...]:
         """The customers' codes in rows of this circuit that cannot be used for another cell's sake."""

@@ -58,12 +58,15 @@ def guarded(work: Callable[[], T]) -> T:
         raise Stumbled(Say("the file is damaged, or no such table: {what}", what=what)) from None
 
 
-def streamed(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query, in its order: put aside first, because DuckDB works on one thread while rows are fetched."""
+def streamed(connection: Connection, query: str, then: str = "") -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, in its order: put aside first, because DuckDB works on one thread while rows are fetched.
+
+    `then` says which of those put aside, and how they are sorted.
+    """
     for table in ("reject_errors", "reject_scans", "found"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     connection.execute(f"CREATE TEMP TABLE found AS {query}")
-    result = connection.execute("FROM found")
+    result = connection.execute(f"FROM found {then}")
     while batch := result.fetchmany(_BATCH):
         yield from batch
 

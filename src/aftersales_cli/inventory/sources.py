@@ -21,6 +21,7 @@ from aftersales_cli.words import Say
 
 HEAD = 1 << 20
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
+_TAIL = 1_000  # lines: below the last row there may be some that hold separators only
 _MOST_REJECTED = 100_000
 _LONGEST_LINE = 4_000_000
 _ENCODING_HINT = Say("name the encoding with --encoding, such as --encoding gb18030 or --encoding utf-8")
@@ -81,6 +82,23 @@ def text(path: Path, folder: Path, table: Table[Any], encoding: str | None) -> S
     plain = codecs.lookup(named).name in {"utf-8", "utf-8-sig", "ascii"}
     readable = path if plain and not _LONE_RETURN.search(head[:-1]) else rewritten(path, folder, named)
     return _described(readable, table, guessed=encoding is None and plain, encoding=named)
+
+
+def last_cell(connection: Connection, source: Source, at: int) -> str | None:
+    """One cell of the last row; None where a text ends in what is no plain row."""
+    if source.text is None:
+        rows = f"(SELECT count(*) FROM {source.sql})"  # noqa: S608 - quoted names, as below
+        query = f"SELECT {source.columns[at]} FROM {source.sql} WHERE {source.number} = {rows}"  # noqa: S608
+        found = connection.execute(query).fetchone()
+        return str(found[0] or "") if found else None
+    with source.text.open("rb") as file:
+        file.seek(max(0, source.text.stat().st_size - HEAD))
+        end = file.read().decode("utf-8", errors="replace").splitlines()
+    for line in reversed(end[-_TAIL:]):
+        cells = next(csv.reader([line], delimiter=source.mark), [])
+        if any(cells):
+            return cells[at] if len(cells) >= len(source.names) else None
+    return None
 
 
 def rewritten(path: Path, folder: Path, encoding: str) -> Path:

@@ -132,8 +132,9 @@ def answers(desk: Desk, found: Answering, ledger: Ledger) -> Outcome:
     )
     with no_collection():
         tasks = made.tasks(found.inputs.rows)
-    results = domain.answer_all(found.complaints.records, tasks, judging)
-    return Outcome(tuple(_sound(one, found) for one in results), made.ownership.customers)
+        given = domain.answer_all(found.complaints.records, tasks, judging)
+        results = tuple(_sound(one, found) for one in given)
+    return Outcome(results, made.ownership.customers)
 
 
 def _sound(one: Answered | Held, found: Answering) -> Answered | Held:

@@ -14,7 +14,7 @@ from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.records.values import Status
-from aftersales_cli.words import Say
+from aftersales_cli.words import Counted, Say
 
 Row = Cutover | Broken
 
@@ -119,7 +119,9 @@ class Standing:
 
     def _replacing(self, draft: Draft, change: Change, there: Sequence[Row]) -> Proposal:
         task = draft.notice.task_no
-        message = Say("{n} rows of {task} stand here already; put the draft in their place", n=len(there), task=task)
+        message = Counted("{n} row of {task} stands here already; put the draft in its place",
+                          "{n} rows of {task} stand here already; put the draft in their place",
+                          n=len(there), task=task)  # fmt: skip
         place = there[0].place()
         self.problems.append(Problem(message, place, "task_no", task, severity=Severity.CAUTION))
         return Proposal(draft, change, draft.rows)

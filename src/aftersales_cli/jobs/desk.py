@@ -24,7 +24,6 @@ from aftersales_cli.workdays.calendar import Workdays
 from aftersales_cli.workspace import Workspace
 
 if TYPE_CHECKING:
-    from aftersales_cli.documents.templates import Templates
     from aftersales_cli.ledger.store import Ledger
 
 R = TypeVar("R", bound=Row)
@@ -72,13 +71,6 @@ class Desk:
         """How large people's files may be."""
         return Limits.of(self.workspace.limits)
 
-    @cached_property
-    def templates(self) -> Templates:
-        """The templates, for a page or two made here; what is made by the thousand is made by `renderers`."""
-        from aftersales_cli.documents.templates import Templates  # Jinja and lxml, only where they are used
-
-        return Templates(self.template_folders)
-
     @property
     def template_folders(self) -> tuple[Path, ...]:
         """The workspace's templates first, then the shipped ones."""
@@ -90,7 +82,7 @@ class Desk:
         return Confined(preload=(OPENER,))
 
     def renderers(self) -> AbstractContextManager[Renderers]:
-        """The child processes in which templates run; the same for the whole run."""
+        """The child processes in which templates run, and nowhere else; the same for the whole run."""
         return Renderers()
 
     def inputs(self, table: str) -> tuple[Input, ...]:
@@ -115,14 +107,15 @@ class Desk:
         """Whether neither the command line nor the workspace names a file of this table."""
         return table not in self.given.files and not self.workspace.inputs.get(table)
 
-    def read(self, table: Table[R], confined: Confined) -> Read[R]:
-        """All rows of one table, with what was wrong in them."""
+    def read(self, table: Table[R], confined: Confined, *, aside: bool = False) -> Read[R]:
+        """All rows of one table, with what was wrong in them; `aside` as `read_table` has it."""
         return read_table(
             self.inputs(table.key),
             table,
             confined=confined,
             vocabularies=self.book.vocabularies,
             limits=self.limits,
+            aside=aside,
         )
 
     def ledger(self, *, write: bool) -> Ledger:

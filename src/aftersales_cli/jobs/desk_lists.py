@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from aftersales_cli.cutover.history import History, since_cancel
 from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, names
+from aftersales_cli.cutover.task import Task
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.documents.cleaning import LONGEST_CELL
 from aftersales_cli.documents.lists import Column, table_workbook
-from aftersales_cli.records.columns import Broken
+from aftersales_cli.files.shelf import Arranged, Shelf
+from aftersales_cli.records.columns import Broken, Source
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.events import Change
 from aftersales_cli.records.folding import folded, folded_circuit
@@ -30,8 +32,9 @@ BECAME = {
 Row = Cutover | Broken
 
 
-def receipts_list(told: Iterable[Message], channels: Sequence[str]) -> bytes:
-    """A row per notice that went to a customer, in the columns of the receipts table; the desk fills in the tinted."""
+def receipts_list(rows: Sequence[Sequence[str]], channels: Sequence[str]) -> bytes:
+    """The notices that went to customers, as `receipts` has them, in the receipts table's columns; the desk fills in
+    the tinted."""
     columns = (
         Column("割接任务号"),
         Column("客户编码"),
@@ -43,22 +46,43 @@ def receipts_list(told: Iterable[Message], channels: Sequence[str]) -> bytes:
         Column("sequence"),
         Column("电路代号"),
     )
-    rows = [_receipt(m, notice) for m in told if m.customer for notice in m.to_render]
     return table_workbook("送达回执", columns, rows)
 
 
-def _receipt(message: Message, notice: Notice) -> list[str]:
-    codes = "; ".join(notice.circuits or (notice.last.circuit_codes if notice.last else ()))
-    circuits = codes if len(codes) <= LONGEST_CELL else ""  # blank means all of the notice; half a list would not
-    id_, number = notice.notice_id, str(notice.sequence)
-    return [notice.task.name, message.code or "", message.name, "", "", "", id_, number, circuits]
+def receipts(message: Message) -> Iterator[list[str]]:
+    """A row for each new notice of a customer; none for the department's."""
+    for notice in message.to_render if message.customer else ():
+        codes = "; ".join(notice.circuits or (notice.last.circuit_codes if notice.last else ()))
+        circuits = codes if len(codes) <= LONGEST_CELL else ""  # blank means all of the notice; half a list would not
+        id_, number = notice.notice_id, str(notice.sequence)
+        yield [notice.task.name, message.code or "", message.name, "", "", "", id_, number, circuits]
 
 
-def results_list(rows: Iterable[Row], plan: Plan, history: History) -> bytes:
-    """The rows this run decided on, as they were read, with 发布时间 filled in where someone was told, and 通知情况."""
-    columns = [*(Column(column.heading) for column in Cutover.TABLE.columns), Column("通知情况")]
-    results = _Results(plan, history)
-    return table_workbook("割接发布结果", columns, [line for row in rows if (line := results.line(row))])
+class Results:
+    """The rows this run decided on, as they were read, with 发布时间 where someone was told, and 通知情况.
+
+    They are taken task by task; the list has them as they stand in the files, which `placed` tells.
+    """
+
+    def __init__(self, history: History, placed: Callable[[Source], tuple[object, ...]]) -> None:
+        self._history, self._placed = history, placed
+        self._lines: Shelf[list[str]] = Shelf()
+        self._places: list[tuple[object, ...]] = []
+
+    def take(self, task: Task, plan: Plan) -> None:
+        """The rows of one task."""
+        results = _Results(plan, self._history)
+        for row in task.rows:
+            line = results.line(row)
+            if line is not None:
+                self._places.append(self._placed(row.source))
+                self._lines.append(line)
+
+    def list(self) -> bytes:
+        """The workbook."""
+        columns = [*(Column(column.heading) for column in Cutover.TABLE.columns), Column("通知情况")]
+        order = sorted(range(len(self._places)), key=self._places.__getitem__)
+        return table_workbook("割接发布结果", columns, Arranged(self._lines, order=order))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +94,7 @@ class _Counted:
 
 
 class _Results:
-    """What became of each row: found by the row itself, or by its circuit where another row speaks for the pair."""
+    """What became of each row of a task: by the row itself, or by its circuit where another row speaks for the pair."""
 
     def __init__(self, plan: Plan, history: History) -> None:
         self._history = history

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aftersales_cli import __version__
+from aftersales_cli.documents.order import Document, Order
 from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
-from aftersales_cli.jobs.evidence_files import Document, Documents, InputFile, inputs
+from aftersales_cli.jobs.evidence_files import Document as Copied
+from aftersales_cli.jobs.evidence_files import Documents, InputFile, inputs
 from aftersales_cli.jobs.evidence_page import page_view
 from aftersales_cli.jobs.evidence_story import Story, notices, receipts, run, story_of, summary
 from aftersales_cli.jobs.plain import in_language, plain
@@ -94,7 +96,7 @@ class _Binder:
         said = in_language(content, self.wishes.language)
         return {"kind": paper.kind, "name": paper.name, "sha256": paper.sha256, "copy": copy, "says": said}
 
-    def _data(self, documents: Sequence[Document], read: Sequence[InputFile], papers: Sequence[Json]) -> Json:
+    def _data(self, documents: Sequence[Copied], read: Sequence[InputFile], papers: Sequence[Json]) -> Json:
         story, language = self.story, self.wishes.language
         judgements = [
             {"run": int(each.run), "task_no": each.task_no} | in_language(dict(each.said), language)
@@ -121,8 +123,12 @@ class _Binder:
         data = self.folder.write(DATA, content.encode("utf-8", "backslashreplace"))
         template = "evidence/index.html.j2" if self.wishes.language == "zh" else "evidence/index.en.html.j2"
         unit = self.desk.workspace.sender.get("unit", "")
-        page = self.desk.templates.text(template, page_view(self.data, unit))
-        self.written = [self.folder.write(PAGE, page.encode()), data, *self.written]
+        view = {**page_view(self.data, unit), "rows": ()}  # which weigh an order; the page has none of its own
+        order = Order(view, (Document(PAGE, template),))
+        with self.desk.renderers() as renderers:
+            ((_, made),) = renderers.made(self.desk.template_folders, [(None, order)])
+        pages = [self.folder.write(name, content) for name, content in made.files]
+        self.written = [*pages, data, *self.written]
 
     def report(self, final: Path | None) -> Report:
         """What was written, with its decisions."""

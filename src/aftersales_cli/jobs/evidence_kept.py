@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from aftersales_cli.cutover.holding import Judged
-from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, Standing
+from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan
 from aftersales_cli.cutover.task import Task
+from aftersales_cli.files.shelf import ROOM, Shelf
 from aftersales_cli.jobs.check import verdict_of
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.plain import plain
@@ -26,29 +26,10 @@ from aftersales_cli.rules.decision import Decision
 from aftersales_cli.workdays.year import Year
 
 Json = dict[str, Any]
-T = TypeVar("T", Fated, Notice, Standing)
 
 
-def kept(desk: Desk, judged: Sequence[Judged], plan: Plan) -> Kept:
-    """The judgement of every task of this run that was told something new, or was not told everything, and its papers.
-
-    A task of which every customer had been told already says nothing new, and leaves no judgement.
-    """
-    fates, notices, standing = _by_task(plan.fates), _by_task(plan.notices), _by_task(plan.standing)
-    keeper = _Keeper(desk)
-    judgements = tuple(
-        Judgement(name, keeper.said(one, fates[name], notices[name], standing[name]))
-        for one in judged
-        if (name := one.task.name) == one.task.task_no and _worth_keeping(fates[name], notices[name])
-    )
-    return Kept(judgements, tuple(keeper.papers.values()))
-
-
-def _by_task(found: Iterable[T]) -> dict[str, list[T]]:
-    by_task: dict[str, list[T]] = defaultdict(list)
-    for each in found:
-        by_task[each.task.name].append(each)
-    return by_task
+def _rows_in(judgement: Judgement) -> int:
+    return len(judgement.said["rows"])
 
 
 def _worth_keeping(fates: Iterable[Fated], notices: Iterable[Notice]) -> bool:
@@ -56,16 +37,28 @@ def _worth_keeping(fates: Iterable[Fated], notices: Iterable[Notice]) -> bool:
 
 
 @dataclass
-class _Keeper:
-    """Puts tasks into JSON; collects the cards and calendar years they were judged by, each once."""
+class Keeper:
+    """Puts tasks into JSON, one after the other; collects the cards and calendar years they were judged by, each once.
+
+    A task of which every customer had been told already says nothing new, and leaves no judgement.
+    """
 
     desk: Desk
+    judgements: Shelf[Judgement] = field(default_factory=lambda: Shelf(room=ROOM // 10, weigh=_rows_in))
     papers: dict[tuple[str, str], Paper] = field(default_factory=dict)
     editions: dict[tuple[str, date | None], list[str]] = field(default_factory=dict)
 
-    def said(
-        self, one: Judged, fates: Sequence[Fated], notices: Sequence[Notice], standing: Sequence[Standing]
-    ) -> Json:
+    def take(self, one: Judged, plan: Plan) -> None:
+        """Keep what was decided on one task that was told something new, or was not told everything."""
+        name = one.task.name
+        if name == one.task.task_no and _worth_keeping(plan.fates, plan.notices):
+            self.judgements.append(Judgement(name, self._said(one, plan)))
+
+    def kept(self) -> Kept:
+        """All that was taken."""
+        return Kept(self.judgements, tuple(self.papers.values()))
+
+    def _said(self, one: Judged, plan: Plan) -> Json:
         """One judgement; its sentences in both languages."""
         task, book = one.task, self.desk.book
         return {
@@ -78,10 +71,10 @@ class _Keeper:
             "decisions": [self._decision(each) for each in one.decisions],
             "rows": [_row(row) for row in task.rows],
             "problems": plain(task.problems, None),
-            "accounting": Plan(fates=tuple(fates)).accounting(),
-            "circuits": [_circuit(fated) for fated in fates],
-            "told": [_told(notice) for notice in notices],
-            "standing": plain([{"customer_code": s.last.customer_code, "why": s.why} for s in standing], None),
+            "accounting": plan.accounting(),
+            "circuits": [_circuit(fated) for fated in plan.fates],
+            "told": [_told(notice) for notice in plan.notices],
+            "standing": plain([{"customer_code": s.last.customer_code, "why": s.why} for s in plan.standing], None),
             "calendar": self._calendar(task),
         }
 

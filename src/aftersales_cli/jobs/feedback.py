@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aftersales_cli import __version__
 from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.task import Task
+from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.feedback.affected import Affected
 from aftersales_cli.feedback.case import Case, State
 from aftersales_cli.feedback.deadline import Deadline
@@ -129,7 +130,11 @@ class _Run:
         if not self.wishes.one:
             return found
         own = {folded(row.feedback_no) for row in inputs.feedback.records}
-        return replace(found, cases=tuple(case for case in found.cases if folded(case.number) in own))
+        mine = tuple(case for case in found.cases if folded(case.number) in own)
+        if not self.wishes.one.get("feedback_no"):
+            for case in mine:
+                _refuse_second(case, found.cases)
+        return replace(found, cases=mine)
 
     @property
     def output(self) -> Path:
@@ -222,6 +227,28 @@ class _Run:
         if folder is not None:
             return [*self._before, Say("written to {folder}", folder=str(folder))]
         return self._before if new else [*self._before, Say("nothing new to record")]
+
+
+def _refuse_second(new: Case, cases: Sequence[Case]) -> None:
+    """`Stop` 2 for an objection by options whose customer has one to the same task that is not closed yet.
+
+    Who sees it again writes further what is there, with its number; a number of its own asks for another.
+    """
+    if new.events or new.kind is not FeedbackKind.OBJECTION:
+        return
+    open_ = next((case for case in cases if case is not new and case.state is not State.CLOSED
+                  and _about(case) == _about(new)), None)  # fmt: skip
+    if open_ is not None:
+        message = Say("customer {customer} has an objection to {task} that is still open: {no}, received {received}",
+                      customer=new.customer.code, task=new.row.task_no, no=open_.number,
+                      received=open_.row.received_at)  # fmt: skip
+        hint = Say("give --no {no} to write it further, or --no with a number of its own for another case",
+                   no=open_.number)  # fmt: skip
+        raise Stop(message, hint=hint, code=Exit.USAGE)
+
+
+def _about(case: Case) -> tuple[str, str, str]:
+    return case.kind, folded(case.customer.code), folded(case.row.task_no or "")
 
 
 def item(one: Standing) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from aftersales_cli.cutover.assurance import Assurances
@@ -14,6 +15,7 @@ from aftersales_cli.feedback.checking import foreign
 from aftersales_cli.feedback.memory import by_case, completed, remembered
 from aftersales_cli.feedback.protecting import Wanted, may_ask, wanted
 from aftersales_cli.files.confined import Confined
+from aftersales_cli.files.shelf import Arranged, Joined
 from aftersales_cli.inventory.duck import Asked, ask
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.desk import Desk, needed
@@ -62,11 +64,20 @@ class Inputs:
         return (self.cutovers, self.customers, *inventory, self.assurances, self.departments)
 
     @cached_property
-    def rows(self) -> tuple[Cutover | Broken, ...]:
+    def rows(self) -> Sequence[Cutover | Broken]:
         """The cutover rows, good and broken, as they stand in the files."""
-        rows: list[Cutover | Broken] = [*self.cutovers.records, *self.cutovers.broken]
-        files = {file: n for n, file in enumerate(dict.fromkeys(row.source.file for row in rows))}
-        return tuple(sorted(rows, key=lambda row: (files[row.source.file], *_position(row.source))))
+        rows: Sequence[Cutover | Broken] = Joined[Cutover | Broken](self.cutovers.records, self.cutovers.broken)
+        places = [self.placed(row.source) for row in rows]
+        return Arranged(rows, order=sorted(range(len(places)), key=places.__getitem__))
+
+    def placed(self, source: Source) -> tuple[int, str, int]:
+        """For sorting rows as they stand in the files."""
+        files = self._files
+        return files.setdefault(source.file, len(files)), source.sheet or "", source.row or source.line or 0
+
+    @cached_property
+    def _files(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def protections(self) -> Assurances:
@@ -130,21 +141,20 @@ def _by_customer(asked: Wanted) -> list[tuple[Problem, object]]:
     return [(p, owners[at.file, at.sheet, at.row, at.line]) for p, at in places if at is not None]
 
 
-def _position(source: Source) -> tuple[str, int]:
-    return (source.sheet or "", source.row or source.line or 0)
+def read_inputs(desk: Desk, *, aside: bool = False) -> Inputs:
+    """Read the tables; `Stop` 65 or 66 where no cutover could be read at all.
 
-
-def read_inputs(desk: Desk) -> Inputs:
-    """Read the tables; `Stop` 65 or 66 where no cutover could be read at all."""
+    `aside`: what is long is set aside on the disk, for a run that goes through the tasks one after the other.
+    """
     needed(desk, "cutovers")
     with desk.reader() as confined:
         confined.start()  # it imports its readers while the rule book is loaded here
-        return inputs_with(desk, confined)
+        return inputs_with(desk, confined, aside=aside)
 
 
-def inputs_with(desk: Desk, confined: Confined, circuits: Sequence[str] = ()) -> Inputs:
+def inputs_with(desk: Desk, confined: Confined, circuits: Sequence[str] = (), *, aside: bool = False) -> Inputs:
     """The same with a reader that is at work; the inventory is asked for these circuits as well."""
-    cutovers = desk.read(Cutover.TABLE, confined)
+    cutovers = desk.read(Cutover.TABLE, confined, aside=aside)
     if cutovers.stop is not None and not cutovers.rows:
         raise stopped(cutovers.problems, cutovers.stop)
     due = cutovers.rows > 0
@@ -152,8 +162,8 @@ def inputs_with(desk: Desk, confined: Confined, circuits: Sequence[str] = ()) ->
     return Inputs(
         now=desk.as_of,
         cutovers=cutovers,
-        customers=_read(desk, Customer.TABLE, confined, due=due),
-        asked=_asked(desk, confined, cutovers, feedback, circuits),
+        customers=_read(desk, Customer.TABLE, confined, due=due, aside=aside),
+        asked=_asked(desk, confined, cutovers, feedback, circuits, aside=aside),
         assurances=_read(desk, Assurance.TABLE, confined, due=due),
         departments=_read(desk, Department.TABLE, confined, due=due),
         feedback=feedback,
@@ -161,27 +171,34 @@ def inputs_with(desk: Desk, confined: Confined, circuits: Sequence[str] = ()) ->
 
 
 def _asked(
-    desk: Desk, confined: Confined, cutovers: Read[Cutover], feedback: Read[Feedback], further: Sequence[str] = ()
+    desk: Desk,
+    confined: Confined,
+    cutovers: Read[Cutover],
+    feedback: Read[Feedback],
+    further: Sequence[str] = (),
+    *,
+    aside: bool,
 ) -> Asked:
     """What the inventory says of all circuits and resources that rows name, cancelled ones among them."""
     wished = [*further, *(code for opinion in feedback.records for code in opinion.circuit_codes)]
-    rows: list[Cutover | Broken] = [*cutovers.records, *cutovers.broken]
+    rows = Joined[Cutover | Broken](cutovers.records, cutovers.broken)
     asked = ask(
         desk.inputs("circuits"),
         desk.inputs("routes"),
-        [*(code for row in rows if (code := row.fact("circuit_code").value)), *wished],
-        [resource for row in rows for resource in row.fact("resources").value or ()],
+        chain((code for row in rows if (code := row.value("circuit_code"))), wished),
+        (resource for row in rows for resource in row.value("resources") or ()),
         confined=confined,
         vocabularies=desk.book.vocabularies,
         limits=desk.limits,
+        aside=aside,
     )
     due = cutovers.rows > 0
     circuits = _said(desk, Circuit.TABLE, asked.circuits, due=due)
     return replace(asked, circuits=circuits, routes=_said(desk, Route.TABLE, asked.routes, due=due))
 
 
-def _read(desk: Desk, table: Table[Any], confined: Confined, *, due: bool) -> Read[Any]:
-    return _said(desk, table, desk.read(table, confined), due=due)
+def _read(desk: Desk, table: Table[Any], confined: Confined, *, due: bool, aside: bool = False) -> Read[Any]:
+    return _said(desk, table, desk.read(table, confined, aside=aside), due=due)
 
 
 def _said(desk: Desk, table: Table[Any], read: Read[Any], *, due: bool) -> Read[Any]:

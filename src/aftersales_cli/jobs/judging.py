@@ -13,8 +13,8 @@ from aftersales_cli.cutover.task import Task
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inputs import Inputs
-from aftersales_cli.jobs.routing import nowhere, routes_of
-from aftersales_cli.places import Known, Problem
+from aftersales_cli.jobs.routing import RoutesOnRecord, nowhere, routes_of
+from aftersales_cli.places import Known, Place, Problem
 from aftersales_cli.records.events import CaseEvent
 from aftersales_cli.records.folding import folded
 from aftersales_cli.register.ownership import Whose
@@ -36,6 +36,7 @@ def gatherer(desk: Desk, inputs: Inputs, history: History, events: Sequence[Case
         routes=routes_of(inputs.asked),
         tell_not_interrupting=desk.workspace.tell_not_interrupting,
         tell_reduced_redundancy=desk.workspace.tell_reduced_redundancy,
+        has_routes=RoutesOnRecord(desk, inputs.asked, history).has_routes,
     )
 
 
@@ -100,9 +101,15 @@ def owner_problems(tasks: Sequence[Task]) -> tuple[Problem, ...]:
 
 def strange_resources(tasks: Sequence[Task], inputs: Inputs) -> Iterator[Problem]:
     """A caution for each resource of coming work that no route runs over."""
-    coming = [row for task in tasks if not (task.cancelled or task.begun) for row in task.rows]
-    named = {resource: row.place("resources") for row in coming for resource in row.fact("resources").value or ()}
+    named = {resource: place for task in tasks for resource, place in coming_resources(task)}
     return nowhere(named, inputs.asked)
+
+
+def coming_resources(task: Task) -> Iterator[tuple[str, Place]]:
+    """The resources that a task is still to work on, each with the row that names it."""
+    for row in () if task.cancelled or task.begun else task.rows:
+        for resource in row.value("resources") or ():
+            yield resource, row.place("resources")
 
 
 def _held(task: Task, circuit: str | None, whose: Whose) -> tuple[str, ...]:
@@ -111,10 +118,12 @@ def _held(task: Task, circuit: str | None, whose: Whose) -> tuple[str, ...]:
     return (f"circuit {circuit} of task {task.name}" if circuit else f"task {task.name}",)
 
 
-def by_number(tasks: Sequence[Task], numbers: Sequence[str]) -> tuple[Task, ...]:
+def by_number(tasks: Sequence[Task], numbers: Sequence[str]) -> Sequence[Task]:
     """The tasks of these numbers, or all where none are named; `Stop` 2 for a number that no row has."""
+    if not numbers:
+        return tasks
     wanted = {folded(number): number for number in numbers}
-    found = tuple(task for task in tasks if not wanted or folded(task.task_no or "") in wanted)
+    found = tuple(task for task in tasks if folded(task.task_no or "") in wanted)
     missing = set(wanted) - {folded(task.task_no or "") for task in found}
     if missing:
         names = sorted(wanted[key] for key in missing)

@@ -22,8 +22,14 @@ def plain(value: object, language: str | None) -> Any:
 
     Without a language each sentence is `{"zh": …, "en": …}`; `in_language` chooses later.
     """
-    if value is None or type(value) is str:
+    kind = type(value)
+    if value is None or kind is str:
         return value
+    if kind is tuple or kind is list:  # asked first: there may be a million of these
+        return [plain(item, language) for item in value]  # type: ignore[attr-defined]
+    if kind is dict:
+        texts = value.items()  # type: ignore[attr-defined]
+        return {key if type(key) is str else str(plain(key, language)): plain(item, language) for key, item in texts}
     match value:
         case Place():
             return {

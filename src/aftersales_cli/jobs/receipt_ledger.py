@@ -96,7 +96,7 @@ class Recorder:
     def _taken(self, said: Delivered, notice: Issued | None, receipt: Receipt) -> Taken:
         others = self._recorded.setdefault(_version(said), [])
         if any(_same(said, other) for other in others):
-            return Taken(said, notice, receipt, new=False)
+            return Taken(said, notice, receipt, new=False, cautions=() if notice else tuple(self._unknown(receipt)))
         against = tuple(other for other in others if _contradict(said, other))
         others.append(said)
         return Taken(said, notice, receipt, True, tuple(self._cautions(said, notice, receipt, against)), against)

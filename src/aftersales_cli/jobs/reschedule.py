@@ -33,7 +33,7 @@ from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import DailyHours
-from aftersales_cli.words import Say
+from aftersales_cli.words import Counted, Say
 
 FILE = "割接改期.xlsx"
 NEAREST = 3
@@ -148,7 +148,8 @@ def _written(desk: Desk, wishes: Wishes, task: Task, search: Search) -> tuple[li
         return [], [Say("nothing was written: there is no window to propose")] if wishes.write else []
     pick = wishes.pick or 1
     if pick > len(search.proposals):
-        message = Say("there is no proposal {pick}: {n} were found", pick=pick, n=len(search.proposals))
+        message = Counted("there is no proposal {pick}: {n} was found", "there is no proposal {pick}: {n} were found",
+                          n=len(search.proposals), pick=pick)  # fmt: skip
         raise Stop(message, code=Exit.USAGE)
     window = search.proposals[pick - 1].candidate.window
     rows = moved([row for row in task.rows if isinstance(row, Cutover)], window)

@@ -9,8 +9,8 @@ from pathlib import Path
 from aftersales_cli.files.writing import replace_file
 from aftersales_cli.jobs import notified
 from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.foreseen import Foreseen, foreseen
 from aftersales_cli.jobs.judging import owner_problems
-from aftersales_cli.jobs.notify import Foreseen, foreseen
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.today_complaints import complaints
 from aftersales_cli.jobs.today_cutovers import begun, to_publish
@@ -21,6 +21,7 @@ from aftersales_cli.jobs.today_line import Commands, Line, Urgency, end_of, in_o
 from aftersales_cli.jobs.today_page import page
 from aftersales_cli.jobs.today_receipts import receipts
 from aftersales_cli.jobs.today_seen import Seen
+from aftersales_cli.jobs.today_visit_records import briefs, records
 from aftersales_cli.jobs.today_visits import visits, visits_of
 from aftersales_cli.jobs.visit_due import Found
 from aftersales_cli.places import Problem
@@ -35,6 +36,8 @@ SOURCES: tuple[Callable[[Seen], Iterable[Line]], ...] = (
     feedback,
     complaints,
     visits,
+    briefs,
+    records,
     calendars,
     not_seen,
     to_mend,

@@ -31,7 +31,7 @@ def complaints(seen: Seen) -> Iterator[Line]:
         with seen.desk.ledger(write=False) as ledger:
             told, outcome = recorded_letters(ledger.answers()), answers(seen.desk, found, ledger)
     except Stop as stop:
-        yield Line(Say("the complaints cannot be read"), stop.message, seen.commands.reading("complaint", "answer"))
+        yield Line(Say("the complaints cannot be read"), stop.message, seen.commands.answering())
         return
     yield from _to_mend(seen, found, outcome)
     waiting = [one for one in outcome.answered if not told.get(folded(one.complaint.complaint_no))]
@@ -47,7 +47,7 @@ def _to_mend(seen: Seen, found: Answering, outcome: Outcome) -> Iterator[Line]:
     wrong += zip(broken_numbers(found.complaints), map(kept_problem, found.complaints.broken), strict=True)
     for number, problem in wrong:
         because = Say("{message}{place}", message=problem.message, place=at(problem.place))
-        command = seen.commands.reading("complaint", "answer", *_named(number))
+        command = seen.commands.answering(*_named(number))
         yield Line(Say("complaint {number} waits: something in it is wrong", number=number), because, command)
 
 
@@ -81,7 +81,7 @@ def _to_answer(seen: Seen, ready: Sequence[Answered]) -> Iterator[Line]:
     named = tuple(numbers) if len(numbers) <= NAMED and not any(n.startswith("-") for n in numbers) else ()
     decision = decision_of(free[0], free[0].primary or "")
     because = cited(decision, free[0].complaint.place()) if decision else free[0].says
-    yield Line(what, because, seen.commands.reading("complaint", "answer", *named, "--letters"))
+    yield Line(what, because, seen.commands.answering(*named, "--letters"))
 
 
 def _not_back(seen: Seen, one: Answered) -> Line:
@@ -96,7 +96,7 @@ def _restored(one: Answered) -> bool:
 
 
 def _explain(seen: Seen, number: str) -> str:
-    return seen.commands.reading("complaint", "answer", *_named(number), "--explain")
+    return seen.commands.answering(*_named(number), "--explain")
 
 
 def _named(number: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from aftersales_cli.feedback.case import Case
 from aftersales_cli.feedback.happening import stands
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.feedback_board import Board, board, decisions, due_of, owed
-from aftersales_cli.jobs.notify import Foreseen
+from aftersales_cli.jobs.foreseen import Foreseen
 from aftersales_cli.jobs.today_line import Line, Urgency, option
 from aftersales_cli.jobs.today_seen import Seen, cited
 from aftersales_cli.records.values import FeedbackKind

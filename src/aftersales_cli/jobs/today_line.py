@@ -63,14 +63,22 @@ def end_of(due: date | datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Commands:
-    """Writes command lines as this run's would have to be: with the global options and the inputs it was given."""
+    """Writes command lines as this run's would have to be: with the global options and the inputs it was given.
+
+    `beside` are the inputs that only `complaint answer` reads.
+    """
 
     options: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def reading(self, *words: str) -> str:
         """A command that reads the same inputs."""
         return _line(("aftersales", *self.options, *words, *self.inputs))
+
+    def answering(self, *words: str) -> str:
+        """A `complaint answer` that reads the same inputs."""
+        return self.reading("complaint", "answer", *words, *self.beside)
 
     def plain(self, *words: str) -> str:
         """A command that reads none."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from aftersales_cli.cutover.ahead import latest_day, latest_moment
 from aftersales_cli.cutover.task import Task, Telling
 from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.foreseen import Foreseen
 from aftersales_cli.jobs.judging import TIMELY
-from aftersales_cli.jobs.notify import Foreseen
 from aftersales_cli.jobs.today_line import DAY, Commands, Line, Urgency, end_of, option
 from aftersales_cli.places import Known, Place, Problem
 from aftersales_cli.records.values import BEIJING, Lead, LeadUnit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,6 +20,7 @@ from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.visit_brief_inputs import gathered
 from aftersales_cli.jobs.writing_notices import Nowhere
 from aftersales_cli.places import Problem
+from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.visit import company, leading
 from aftersales_cli.visit.brief import Company, brief_view
@@ -64,7 +66,7 @@ def brief(desk: Desk, wishes: Wishes) -> Report:
         "faults": view["faults"]["count"] if history.has("faults") else None,
         "complaints": view["complaints"]["count"] if history.has("complaints") else None,
         "account_manager": {"yes": True, "no": False}.get(view["company"]["along"]),
-        "leader": view["company"]["leader"],
+        "leader": going.leader.rank if going.leader else "",
         "points": view["points"],
         "missing": dict(history.gaps),
         "decisions": [going.decision],
@@ -101,7 +103,7 @@ def _engineer(history: History, province: str | None) -> str | None:
 
 def write(desk: Desk, wishes: Wishes, kind: str, papers: Sequence[Made]) -> tuple[tuple[str, ...], Path | None]:
     """Have the papers made as html and Word, and put them into a folder of their own; a dry run only makes them."""
-    part = wishes.customer.replace("/", "_").replace("\\", "_")
+    part = _part(wishes.customer)
     orders = [(stem, _order(desk, part, stem, view)) for stem, view in papers]
     name = f"{desk.as_of:%Y-%m-%dT%H%M}-{kind}-{part}"
     room: AbstractContextManager[RunFolder | Nowhere]
@@ -113,6 +115,25 @@ def write(desk: Desk, wishes: Wishes, kind: str, papers: Sequence[Made]) -> tupl
             return names, None
         folder.prepare()
         return names, folder.publish()
+
+
+def _part(customer: str) -> str:
+    return customer.replace("/", "_").replace("\\", "_")
+
+
+def briefs_made(output: Path) -> tuple[tuple[str, str], ...]:
+    """(day, what follows in its name) of each folder of a brief: only they say that one was made."""
+    if not output.is_dir():
+        return ()
+    found = (path.name.split("-brief-", 1) for path in output.iterdir() if "-brief-" in path.name)
+    return tuple((when[:10], rest) for when, rest in found if not when.startswith("."))
+
+
+def was_briefed(made: Iterable[tuple[str, str]], customer: str, since: date) -> bool:
+    """Whether one of these briefs is of that customer, made on that day or later."""
+    name = folded(safe_name(_part(customer)))
+    own = re.compile(re.escape(name) + r"(-\d+)?")  # a second one of the same minute has a number
+    return any(when >= since.isoformat() and own.fullmatch(folded(rest)) for when, rest in made)
 
 
 def _order(desk: Desk, part: str, stem: str, view: Mapping[str, object]) -> Order:

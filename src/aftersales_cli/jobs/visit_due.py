@@ -12,7 +12,7 @@ from aftersales_cli.jobs.visit_due_inputs import VisitInputs, read_visit_inputs
 from aftersales_cli.jobs.visit_due_owed import Owed
 from aftersales_cli.jobs.visit_due_plan import planned_visits
 from aftersales_cli.records.folding import folded
-from aftersales_cli.visit.obligations import Because, Obligation
+from aftersales_cli.visit.obligations import Because, Obligation, Planned
 from aftersales_cli.words import Say
 
 COMMAND = "visit due"
@@ -27,16 +27,17 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Found:
-    """What was read, and what is owed."""
+    """What was read, what is owed, and the plan it goes by."""
 
     inputs: VisitInputs
     obligations: tuple[Obligation, ...]
+    planned: tuple[Planned, ...] = ()
 
 
 def found(desk: Desk) -> Found:
     """Read everything and work out what is owed; also for `today`."""
-    inputs = read_visit_inputs(desk)
-    return Found(inputs, Owed(desk, inputs, planned_visits(desk)).obligations())
+    inputs, planned = read_visit_inputs(desk), planned_visits(desk)
+    return Found(inputs, Owed(desk, inputs, planned).obligations(), planned)
 
 
 def due(desk: Desk, wishes: Wishes) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -35,7 +35,13 @@ class Owed:
 
     def obligations(self) -> tuple[Obligation, ...]:
         """All of them, overdue first; one visit that serves several reasons is listed once."""
-        found = [*self._warned(), *self._agreed(), *self._routine()]
+        routine = list(self._routine())
+        planned = {(folded(each.customer.code), each.where) for each in routine}
+        agreed_on = (
+            replace(each, kind=VisitKind.ROUTINE) if (folded(each.customer.code), each.where) in planned else each
+            for each in self._agreed()
+        )  # what was agreed and what is planned at one place are one visit
+        found = [*self._warned(), *agreed_on, *routine]
         return tuple(in_order(merged(found, self.desk.book.vocabularies[leading.RANKS])))
 
     @cached_property

@@ -8,9 +8,10 @@ from aftersales_cli.visit.obligations import Planned
 
 
 def planned_visits(desk: Desk) -> tuple[Planned, ...]:
-    """The visits of this year's plan, as the ledger has it; none where no plan was made."""
+    """The visits of this year's plan and the next one's, as the ledger has them; none where no plan was made."""
     with desk.ledger(write=False) as ledger:
-        return tuple(map(_planned, ledger.planned_visits(desk.as_of.year)))
+        years = (desk.as_of.year, desk.as_of.year + 1)
+        return tuple(_planned(one) for year in years for one in ledger.planned_visits(year))
 
 
 def _planned(one: PlannedVisit) -> Planned:

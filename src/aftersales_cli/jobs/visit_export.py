@@ -50,7 +50,7 @@ def export(desk: Desk, wishes: Wishes) -> Report:
         with desk.ledger(write=not wishes.dry_run) as ledger:
             cases = Cases(desk, inputs, ledger.visit_exports())
             known = [case for row in inputs.visits if (case := cases.case(row)) is not None]
-            due = [one for case in known if (one := _upload(desk, case)) is not None]
+            due = [one for case in known if (one := uploaded(desk, case)) is not None]
             folder = None
             if due:
                 content = _workbook(desk, due)
@@ -73,7 +73,8 @@ def export(desk: Desk, wishes: Wishes) -> Report:
     )
 
 
-def _upload(desk: Desk, case: VisitCase) -> Upload | None:
+def uploaded(desk: Desk, case: VisitCase) -> Upload | None:
+    """The record that the workbook would hold of a visit now, if any; also for `today`."""
     return upload(case, desk.book.judge(RULE, case, desk.tools, desk.province))
 
 

@@ -48,12 +48,7 @@ def issues(desk: Desk, wishes: Wishes) -> Report:
     """Over all visits of files and ledger; exit 1 where somebody has to be reminded."""
     inputs = read_visit_inputs(desk)
     cases = Cases(desk, inputs)
-    codes = dict.fromkeys(folded(row.customer_code) for row in inputs.visits)
-    names = [folded(name) for name in wishes.customers]
-    asked = [
-        customer for code in codes if (customer := inputs.customers.by_code(code)) and (not names or code in names)
-    ]
-    found = [each for customer in asked for each in _of(desk, cases, customer)]
+    found = standings(desk, cases, wishes.customers)
     shown = sorted((e for e in found if wishes.all_ or e.issue.solved_on is None), key=_order)
     problems = (*inputs.problems, *(p for row in inputs.visits for p in cases.strays(row)))
     open_ = [each for each in found if each.issue.solved_on is None]
@@ -72,6 +67,14 @@ def issues(desk: Desk, wishes: Wishes) -> Report:
         problems=problems,
         view=tuple(shown),
     )
+
+
+def standings(desk: Desk, cases: Cases, customers: Sequence[str] = ()) -> list[Standing]:
+    """Every issue of these customers (of all, where none are named), in the order of their first visits."""
+    inputs, names = cases.inputs, [folded(name) for name in customers]
+    codes = dict.fromkeys(folded(row.customer_code) for row in inputs.visits)
+    asked = (inputs.customers.by_code(code) for code in codes if not names or code in names)
+    return [each for customer in asked if customer for each in _of(desk, cases, customer)]
 
 
 def _of(desk: Desk, cases: Cases, customer: Customer) -> Iterator[Standing]:

@@ -18,6 +18,7 @@ from aftersales_cli.jobs.desk import Desk, sha256_of
 from aftersales_cli.jobs.notify import settled
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.visit_plan_documents import Documents
+from aftersales_cli.jobs.visit_plan_explain import Explained, Explaining
 from aftersales_cli.jobs.visit_plan_inputs import TABLES, PlanInputs, read_plan_inputs
 from aftersales_cli.jobs.visit_plan_report import Outcome, cautions, item, summary
 from aftersales_cli.records.customers import Customer
@@ -41,7 +42,8 @@ class Wishes:
     """What a run was asked to do.
 
     `customers` and `engineers` (codes, names) narrow what is shown and written; the whole year is planned all the same,
-    and a narrowed run is not remembered. `output` is where the run folder goes instead of the workspace's.
+    and a narrowed run is not remembered. `output` is where the run folder goes instead of the workspace's. `explain`
+    judges the plan by its cards; it writes nothing, as a dry run.
     """
 
     year: int
@@ -50,6 +52,7 @@ class Wishes:
     dry_run: bool = False
     output: Path | None = None
     wait: float = 10
+    explain: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -61,6 +64,7 @@ def plan(desk: Desk, wishes: Wishes) -> Report:
     """Read, plan, write, remember. A dry run does the first two, and takes no lock."""
     if wishes.year < desk.as_of.year:
         raise Stop(Say("the year {year} is over", year=str(wishes.year)), code=Exit.USAGE)
+    wishes = replace(wishes, dry_run=wishes.dry_run or wishes.explain)
     with ExitStack() as stack:
         if not wishes.dry_run:
             desk.workspace.root.mkdir(parents=True, exist_ok=True)
@@ -87,8 +91,13 @@ class _Run:
         narrow = self._narrowed(whole)
         folder, files = self._write(ledger, whole, narrow)
         moved = tuple(visit for visit in narrow.visits if visit.changed)
-        outcome = Outcome(narrow, folder, bool(self.before), moved)
+        outcome = Outcome(narrow, folder, bool(self.before), moved, self._explained(whole, narrow))
         return self._said(outcome, files, notes)
+
+    def _explained(self, whole: Plan, narrow: Plan) -> tuple[Explained, ...]:
+        if not self.wishes.explain:
+            return ()
+        return tuple(Explaining(self.desk, self.inputs, self.staff, whole).of(list(narrow.wanted)))
 
     @cached_property
     def inputs(self) -> PlanInputs:
@@ -209,7 +218,7 @@ class _Run:
             province=self.desk.province,
             exit=exit_for(rule=outcome.plan.days.provisional or bool(outcome.plan.unplaced), problems=problems),
             summary=summary(outcome),
-            items=[item(visit) for visit in outcome.plan.visits],
+            items=[item(visit, outcome.decisions) for visit in outcome.plan.visits],
             problems=problems,
             files=files,
             notes=[*notes, *self._notes(outcome)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from aftersales_cli.cutover.impact import touched
@@ -22,7 +23,7 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.engineers import Engineer
 from aftersales_cli.records.folding import folded
-from aftersales_cli.records.values import Status, Window
+from aftersales_cli.records.values import Instant, Status, Window
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.register.ownership import Ownership
 from aftersales_cli.tables.reading import Read
@@ -55,20 +56,39 @@ class PlanInputs:
         """The days on which each customer is not visited, by its code as the customers' table has it (PLN-5)."""
         codes = {folded(row.code): row.code for row in self.customers.records}
         found: dict[str, list[Busy]] = {}
-        # a row whose level nobody knows is a period all the same
+        for row, start, end in self._periods():
+            why = Say("assurance from {start} to {end}", start=start, end=end)
+            found.setdefault(folded(row.value("customer_code")), []).append(assured(start.at, end.latest, why))
+        for code, number, window in self._works:
+            why = Say("cutover {task} on {window}", task=number, window=str(window.value))
+            found.setdefault(folded(code), []).extend(after_nights(window.value, *night, why))
+        return {codes[code]: days for code, days in found.items() if code in codes}
+
+    def assured(self, code: str) -> Iterator[Known[Window]]:
+        """The times in which one customer is protected, each with its cell."""
+        for row, start, end in self._periods():
+            if folded(row.value("customer_code")) == folded(code):
+                yield Known("assurance", Window(start.at, end.latest), row.place("start"))
+
+    def cut_over(self, code: str) -> Iterator[Known[Window]]:
+        """The windows of the cutovers that touch one customer's circuits, each with its cell."""
+        found = (window for owner, _, window in self._works if folded(owner) == folded(code))
+        return iter(dict.fromkeys(found))
+
+    def _periods(self) -> Iterator[tuple[Assurance | Broken, Instant, Instant]]:
+        """The assurances with their first and last moment; a row whose level nobody knows is a period all the same."""
         rows: list[Assurance | Broken] = [*self.assurances.records, *self.assurances.broken]
         for row in rows:
             code, start, end = (row.value(field) for field in ("customer_code", "start", "end"))
             if code and start and end:
-                why = Say("assurance from {start} to {end}", start=start, end=end)
-                found.setdefault(folded(code), []).append(assured(start.at, end.latest, why))
-        for code, number, window in self._works():
-            why = Say("cutover {task} on {window}", task=number, window=str(window))
-            found.setdefault(folded(code), []).extend(after_nights(window, *night, why))
-        return {codes[code]: days for code, days in found.items() if code in codes}
+                yield row, start, end
 
-    def _works(self) -> Iterator[tuple[str, str, Window]]:
+    @cached_property
+    def _works(self) -> tuple[tuple[str, str, Known[Window]], ...]:
         """(customer's code, task number, window) of each cutover that is still to be, through circuits and routes."""
+        return tuple(self._touching())
+
+    def _touching(self) -> Iterator[tuple[str, str, Known[Window]]]:
         if self.asked is None:
             return
         circuits, customers, routes = self.asked.circuits, self.customers, routes_of(self.asked)
@@ -80,10 +100,12 @@ class PlanInputs:
         for work in works(_rows(self.cutovers)):
             if work.window is None or _cancelled(work):
                 continue
+            place = next(row.place("window") for row in work.rows if row.value("window") is not None)
+            window = Known("cutover", work.window, place)
             for one in touched(work.listed, work.resources, routes):
                 owner = ownership.of(Known("circuit_code", one.circuit_code), _NO_NAME)
                 if owner.customer_code:
-                    yield owner.customer_code, work.task_no or "–", work.window
+                    yield owner.customer_code, work.task_no or "–", window
 
 
 def _rows(read: Read[Cutover]) -> list[Cutover | Broken]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
+from aftersales_cli.jobs.visit_plan_explain import Explained
 from aftersales_cli.jobs.visit_plan_inputs import PlanInputs
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.values import VisitKind
 from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.frequency import FREQUENCY, unlisted
 from aftersales_cli.visit.planning import Appointment, Plan, Unplaced
 from aftersales_cli.words import Say
@@ -18,12 +21,18 @@ from aftersales_cli.words import Say
 
 @dataclass(frozen=True)
 class Outcome:
-    """What people are shown of a run beside its items."""
+    """What people are shown of a run beside its items; `explained` only where that was asked for."""
 
     plan: Plan
     folder: Path | None
     replanned: bool
     moved: tuple[Appointment, ...]
+    explained: tuple[Explained, ...] = ()
+
+    @cached_property
+    def decisions(self) -> Mapping[str, tuple[Decision, ...]]:
+        """The decisions on each customer's plan, by code."""
+        return {one.customer.code: one.decisions for one in self.explained}
 
 
 def summary(outcome: Outcome) -> Mapping[str, object]:
@@ -34,7 +43,7 @@ def summary(outcome: Outcome) -> Mapping[str, object]:
         "provisional": plan.days.provisional,
         "customers": len(plan.wanted),
         "visits": len(plan.visits),
-        "not_placed": [_open(one) for one in plan.unplaced],
+        "not_placed": [_open(one, outcome.decisions) for one in plan.unplaced],
         "changed": len(outcome.moved) if outcome.replanned else 0,
         "peaks": [_peak(person.label, person.capacity, weeks) for person, weeks in plan.loads.items()],
     }
@@ -60,10 +69,10 @@ def cautions(plan: Plan, inputs: PlanInputs, words: Vocabularies) -> Iterator[Pr
             yield Problem(message, row.place("chief_engineer"), severity=Severity.CAUTION)
 
 
-def item(visit: Appointment) -> dict[str, object]:
-    """One visit with the contract's keys, and by which role its engineer goes."""
+def item(visit: Appointment, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, object]:
+    """One visit with the contract's keys, and by which role its engineer goes; its customer's decisions if judged."""
     slot = visit.wanted.slot
-    return {
+    found: dict[str, object] = {
         "customer_code": visit.customer.code,
         "date": visit.day,
         "kind": VisitKind.ROUTINE,
@@ -75,17 +84,23 @@ def item(visit: Appointment) -> dict[str, object]:
         "file_with_group": visit.filed,
         "moved_from": visit.moved_from,
     }
+    return found | _judged(visit.customer.code, decisions)
 
 
-def _open(one: Unplaced) -> dict[str, object]:
+def _judged(code: str, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, object]:
+    return {"decisions": decisions[code]} if code in decisions else {}
+
+
+def _open(one: Unplaced, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, object]:
     slot = one.wanted.slot
-    return {
+    found: dict[str, object] = {
         "customer_code": one.wanted.customer.code,
         "slot": {"from": slot.start, "to": slot.end},
         "engineer": one.person.label if one.person else None,
         "because": one.because,
         "rule": FREQUENCY,
     }
+    return found | _judged(one.wanted.customer.code, decisions)
 
 
 def _peak(engineer: str, capacity: int, weeks: Mapping[date, int]) -> dict[str, object]:

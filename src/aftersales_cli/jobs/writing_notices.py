@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +12,7 @@ from aftersales_cli.cutover.telling import Message
 from aftersales_cli.cutover.views import message_view
 from aftersales_cli.documents.order import Document, Made, Mailing, Order
 from aftersales_cli.documents.renderers import Renderers
-from aftersales_cli.files.names import LONGEST_PART, safe_name
+from aftersales_cli.files.names import LONGEST_PART, Names, safe_name
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inviting import events
 from aftersales_cli.jobs.mailing import Post, envelopes, unfit, unmailable
@@ -23,23 +23,13 @@ View = Mapping[str, object]
 
 @dataclass(frozen=True)
 class Written:
-    """The documents of one message: names relative to the run folder, which is `folder` once it is published.
+    """The documents of one message: names relative to the run folder.
 
     `problems` tell why there is no calendar file and no mail among them.
     """
 
     names: tuple[str, ...]
-    folder: Path = Path()
     problems: tuple[Problem, ...] = ()
-
-    def inside(self, folder: Path) -> Written:
-        """The same in its published folder."""
-        return replace(self, folder=folder)
-
-    @property
-    def paths(self) -> list[Path]:
-        """Where they are."""
-        return [self.folder / name for name in self.names]
 
 
 class Folder(Protocol):
@@ -70,7 +60,7 @@ class Writer:
     folder: Folder
     post: Post | None = None
     letters: bool = False
-    _owners: dict[str, str | None] = field(default_factory=dict)
+    _folders: Names = field(default_factory=Names)
 
     def write(self, messages: Iterable[Message], renderers: Renderers) -> Iterator[tuple[Message, Written]]:
         """Have the documents of each message made and write them; names are made of date, code and kind, with an id.
@@ -118,12 +108,7 @@ class Writer:
         return safe_name(name, limit=LONGEST_PART)
 
     def _own_folder(self, message: Message) -> str:
-        wanted = safe_name(_part(message.code or "department"))
-        number, name = 1, wanted
-        while self._owners.setdefault(name.casefold(), message.code) != message.code:
-            number += 1
-            name = f"{wanted}-{number}"
-        return name
+        return str(self._folders.free(Path(safe_name(_part(message.code or "department")))))
 
 
 def _stem(message: Message) -> str:

@@ -84,6 +84,14 @@ class Ledger:
             ]
         return tuple(issued(row) for row in sorted(rows, key=lambda row: row["notice_no"]))
 
+    def each_issued(self) -> Iterator[Issued]:
+        """All notices of completed runs, oldest first, one after the other: a nation's need not be held at once."""
+        table = schema.notices
+        query = select(table).where(table.c.run_id.in_(_completed())).order_by(table.c.notice_no)
+        with self._reading() as connection:
+            for row in connection.execute(query.execution_options(yield_per=BATCH)).mappings():
+                yield issued(row)
+
     def deliveries(self, task_nos: Collection[str] | None = None) -> tuple[Delivered, ...]:
         """The receipts recorded, in that order; of these tasks only, where given."""
         table = schema.deliveries
@@ -296,8 +304,9 @@ def _completed() -> Select[Any]:
 
 def _keep(connection: Connection, run_id: int, kept: Kept) -> None:
     """Judgements of this run; a paper that is there already is not written again."""
-    if kept.judgements:
-        connection.execute(insert(schema.judgements), [judgement_row(run_id, each) for each in kept.judgements])
+    judgements = (judgement_row(run_id, each) for each in kept.judgements)
+    while batch := list(islice(judgements, BATCH // 20)):  # each has all rows of its task
+        connection.execute(insert(schema.judgements), batch)
     if kept.case_events:
         connection.execute(insert(schema.case_events), [case_event_row(run_id, each) for each in kept.case_events])
     if kept.answers:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, NoReturn, TypeVar
 
 from aftersales_cli.places.place import Place
+from aftersales_cli.places.quick import quick
 from aftersales_cli.words import Say
 
 T_co = TypeVar("T_co", covariant=True)
@@ -19,7 +19,7 @@ class Missing(Exception):  # noqa: N818 - not an error of the program: a rule re
         self.unknown = unknown
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Known(Generic[T_co]):
     """A value and where it stood; `place` is None for what no cell says (the ledger, the run's own instant)."""
 
@@ -33,7 +33,7 @@ class Known(Generic[T_co]):
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Unknown:
     """Nobody has said, or what was said cannot be read (`unread`); `why` tells which, and what would settle it."""
 

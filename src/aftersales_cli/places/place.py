@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from aftersales_cli.places.quick import quick
 from aftersales_cli.words import Say
 
 TYPED = "command line"
 """The file of what was given by options; `heading` then names the option."""
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Place:
     """File as the user named it; row as the spreadsheet shows it; column letter and heading; or a text file's line."""
 

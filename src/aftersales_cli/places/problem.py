@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from aftersales_cli.places.place import Place
+from aftersales_cli.places.quick import quick
 from aftersales_cli.words import Say
 
 
@@ -17,7 +18,7 @@ class Severity(StrEnum):
     CAUTION = "caution"
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Problem:
     """One thing wrong at one place.
 

@@ -227,8 +227,17 @@ def names(cell: Any) -> tuple[str, ...]:
 
 
 def sentences(cell: Any) -> tuple[str, ...]:
-    """Sentences in the cell's order; split at ; ； or line breaks, not at 、, which stands inside sentences."""
-    return _listed(cell, _SPLIT_SENTENCES)
+    """Sentences in the cell's order; split at ; ； or line breaks, not at 、, which stands inside sentences.
+
+    One that stands twice is kept twice: progress is in the order of the issues (R41), and may be the same of both.
+    """
+    parts = _SPLIT_SENTENCES.split(cell) if isinstance(cell, str) else [text(cell)]
+    return tuple(text(part) for part in parts if cleaned(part))
+
+
+def entries(cell: Any) -> str:
+    """A text of several entries; a line break in the cell is kept as a semicolon."""
+    return "；".join(sentences(cell)) if isinstance(cell, str) and len(cell.splitlines()) > 1 else text(cell)
 
 
 def actions(cell: Any) -> tuple[Action, ...]:

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 from aftersales_cli.places import Fact, Known, Place, Problem, Unknown
+from aftersales_cli.places.quick import quick, quickly_set_aside
 from aftersales_cli.words import Say
 
 Cell = str | int | float | bool | date | time | timedelta | None  # datetime is a date
@@ -54,7 +55,7 @@ class Column:
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Source:
     """Where one row stood, and which column each field came from (`columns`: field → (letter, heading))."""
 
@@ -64,10 +65,22 @@ class Source:
     line: int | None = None
     columns: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Set aside (`files/shelf.py`) without the columns, which the rows of a sheet share: this process has them."""
+        _columns[id(self.columns)] = self.columns
+        return _source, (self.file, self.sheet, self.row, self.line, id(self.columns))
+
     def place(self, field: str | None = None) -> Place:
         """The cell of one field, or the whole row."""
         letter, heading = self.columns.get(field or "", (None, None))
         return Place(self.file, self.sheet, self.row, letter, self.line, heading)
+
+
+_columns: dict[int, Mapping[str, tuple[str, str]]] = {}  # held, so that no other mapping is given their numbers
+
+
+def _source(file: str, sheet: str | None, row: int | None, line: int | None, columns: int) -> Source:
+    return Source(file, sheet, row, line, _columns[columns])
 
 
 NOWHERE = Source("")
@@ -193,7 +206,7 @@ def record(
     """Make a class with `column(...)` fields a frozen record of the table `key`; see `Table`."""
 
     def declare(cls: type[R]) -> type[R]:
-        made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+        made = quickly_set_aside(dataclass(frozen=True, slots=True, kw_only=True)(cls))
         columns = tuple(
             dataclasses.replace(f.metadata["column"], key=f.name)
             for f in dataclasses.fields(made)  # type: ignore[arg-type]  # made a dataclass one line above

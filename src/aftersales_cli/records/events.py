@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.values import Instant
 
 
@@ -21,7 +22,7 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Issued:
     """One notice: one task for one customer at one sequence (D12).
 
@@ -230,7 +231,7 @@ class PlannedVisit:
 class Kept:
     """What a run keeps beside its notices, so that it can be shown later why they went out as they did."""
 
-    judgements: tuple[Judgement, ...] = ()
+    judgements: Sequence[Judgement] = ()
     papers: tuple[Paper, ...] = ()
     case_events: tuple[CaseEvent, ...] = ()
     answers: tuple[AnswerGiven, ...] = ()

@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from aftersales_cli.places.quick import quick, quickly_set_aside
 from aftersales_cli.words import Counted, Say
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
+@quickly_set_aside
 @dataclass(frozen=True, slots=True, order=True)
 class Instant:
     """A moment in Beijing time; `whole_day` where the cell held a day without a time (then `at` is its 00:00)."""
@@ -35,7 +37,7 @@ class Instant:
         return self.at.strftime("%Y-%m-%d %H:%M:%S" if self.at.second else "%Y-%m-%d %H:%M")
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Window:
     """From `start` to `end`, Beijing time, start before end."""
 
@@ -64,7 +66,7 @@ class Interrupts(StrEnum):
     NO = "不中断"
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Interruption:
     """The declared interruption: kind, and minutes where said; `below` for 'less than that many minutes'."""
 

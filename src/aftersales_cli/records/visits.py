@@ -39,7 +39,7 @@ class Visit(Row):
     manager_present: bool | None = column(
         "客户经理参加", cells.yes_no, english="Account manager present", choices=("是", "否"), default=None
     )
-    data_check: str | None = column("资料核对", cells.text, english="Data check", default=None)
+    data_check: str | None = column("资料核对", cells.entries, english="Data check", default=None)
     usage_changes: str | None = column("业务变更", cells.text, english="Usage changes", default=None)
     survivability: str | None = column("业务生存性", cells.text, english="Survivability", default=None)
     usage_shown: str | None = column(
@@ -49,7 +49,7 @@ class Visit(Row):
     staff_results: str | None = column("客户网管绩效材料", cells.text, english="Customer staff's results", default=None)
     friction: str | None = column("业务与网络部门矛盾", cells.text, english="Friction", default=None)
     inspection: str | None = column("巡检问题与建议", cells.text, english="Inspection findings", default=None)
-    previous_issues: str | None = column("上次问题解决情况", cells.text, english="Previous issues", default=None)
+    previous_issues: str | None = column("上次问题解决情况", cells.entries, english="Previous issues", default=None)
     issues: tuple[str, ...] = column("客户反映问题", cells.sentences, english="Issues", default=())
     progress: tuple[str, ...] = column("处理进展", cells.sentences, english="Progress", default=())
     actions: tuple[Action, ...] = column(

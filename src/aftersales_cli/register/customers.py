@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.customers import Customer
@@ -17,7 +17,7 @@ class Customers:
 
     def __init__(
         self,
-        customers: Iterable[Customer],
+        customers: Sequence[Customer],
         broken: Iterable[Broken] = (),
         *,
         complete: bool = True,
@@ -25,21 +25,33 @@ class Customers:
     ) -> None:
         rows = tuple(broken)
         self.complete = complete and whole_files and not rows
-        self._by_code = {folded(c.code): c for c in customers}
+        self._customers = customers
+        self._by_code = {folded(customer.code): place for place, customer in enumerate(customers)}
         self._broken = {folded(str(row.values["code"])) for row in rows if row.values.get("code")}
         self._broken_names = {folded(str(row.values["name"])) for row in rows if row.values.get("name")}
         self._names_missing = not whole_files or any(not row.values.get("name") for row in rows)
-        self._by_name: dict[str, list[Customer]] = {}
-        for customer in self._by_code.values():
-            self._by_name.setdefault(folded(customer.name), []).append(customer)
+        self._first_named: dict[str, int] = {}
+        self._others_named: dict[str, list[int]] = {}
+        for place, customer in enumerate(customers):
+            if self._by_code[folded(customer.code)] == place:
+                self._name(folded(customer.name), place)
+
+    def _name(self, name: str, place: int) -> None:
+        if self._first_named.setdefault(name, place) != place:
+            self._others_named.setdefault(name, []).append(place)
 
     def by_code(self, code: str) -> Customer | None:
         """The customer of a code, or None."""
-        return self._by_code.get(folded(code))
+        place = self._by_code.get(folded(code))
+        return None if place is None else self._customers[place]
 
     def by_name(self, name: str) -> tuple[Customer, ...]:
         """All customers of a folded name: none, one, or an ambiguity."""
-        return tuple(self._by_name.get(folded(name), ()))
+        key = folded(name)
+        first = self._first_named.get(key)
+        if first is None:
+            return ()
+        return (self._customers[first], *(self._customers[place] for place in self._others_named.get(key, ())))
 
     def is_broken(self, code: str) -> bool:
         """Whether the customer's row is there but could not be read."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from aftersales_cli.places import Known, Place, Problem, Severity
 from aftersales_cli.places.fact import Fact
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
@@ -24,7 +25,7 @@ class Whose(StrEnum):
     HELD = "held"
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Owner:
     """The outcome for one circuit of one task.
 

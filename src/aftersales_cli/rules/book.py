@@ -13,7 +13,7 @@ from aftersales_cli.places import Fact, Known, Missing, Unknown
 from aftersales_cli.records.values import Instant
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules import reading
-from aftersales_cli.rules.card import Card, in_force, read_card
+from aftersales_cli.rules.card import Card, Edition, in_force, read_card
 from aftersales_cli.rules.decision import Clause, Decision, Evidence, Finding, Used, Verdict
 from aftersales_cli.rules.given import Given, InForce
 from aftersales_cli.rules.province import Province, out_of_bounds, read_province
@@ -37,6 +37,7 @@ class Book:
     _found: dict[tuple[str, date, str | None], InForce | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _editions: dict[tuple[object, ...], InForce] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def fingerprint(self) -> str:
         """SHA-256 of all that decides: cards, word lists, provinces; the same on every machine."""
@@ -47,20 +48,7 @@ class Book:
 
         No edition in force: not applicable. The day, or a fact the rule reads, unknown: needs a person.
         """
-        card, rule = self.card(rule_id), self._function(rule_id)
-        day = _day(card, subject)
-        if isinstance(day, Unknown):
-            return _decision(card, _open(day))
-        found = self._allowed(card, day.value, province)
-        if found is None:
-            says = Say("no edition of {rule} was in force on {day}", rule=rule_id, day=day.value)
-            return _decision(card, Finding.not_applicable(says, day), day.value)
-        given = Given(card, found)
-        try:
-            finding = rule.function(subject, given, **rule.pick(self._with_numbers(rule, tools, province)))
-        except Missing as missing:
-            finding = _open(missing.unknown)
-        return _decision(card, finding, day.value, given, found.clause)
+        return Judging(self, rule_id, tools, province)(subject)
 
     def given(self, rule_id: str, *, on: date, province: str | None) -> Given:
         """The parameters of a card on a day, for what is no judgement; `Stop` 78 before its first edition."""
@@ -73,7 +61,7 @@ class Book:
     def given_or_none(self, rule_id: str, *, on: date, province: str | None) -> Given | None:
         """The same, or None before the card's first edition."""
         card = self.card(rule_id)
-        found = self._allowed(card, on, province)
+        found = self.allowed(card, on, province)
         return Given(card, found) if found else None
 
     def stricter(self, rule_id: str, on: date, province: str | None, other: str | None) -> tuple[Used, ...]:
@@ -98,23 +86,21 @@ class Book:
             raise Stop(message, hint=reading.nearest(rule_id, list(self.cards)), code=Exit.SETTINGS)
         return self.cards[rule_id]
 
-    def _with_numbers(self, rule: Rule, tools: Mapping[str, object], province: str | None) -> Mapping[str, object]:
-        if "numbers" not in rule.tools or "numbers" in tools:
-            return tools
-        return {"numbers": Numbers(self, province), **tools}
-
-    def _function(self, rule_id: str) -> Rule:
+    def function(self, rule_id: str) -> Rule:
+        """The rule that judges one card; `Stop` 78 where this program has none."""
         if rule_id not in self.rules:
             message = Say("no rule of this program judges the card {rule}", rule=rule_id)
             raise Stop(message, code=Exit.SETTINGS)
         return self.rules[rule_id]
 
-    def _allowed(self, card: Card, day: date, province: str | None) -> InForce | None:
+    def allowed(self, card: Card, day: date, province: str | None) -> InForce | None:
         """What is in force, looked up once; `Stop` 78 where the province has left the bounds that the card sets it."""
         key = (card.id, day, province)
-        if key not in self._found:
-            self._found[key] = self._in_bounds(card, day, province)
-        return self._found[key]
+        try:
+            return self._found[key]
+        except KeyError:
+            found = self._found[key] = self._in_bounds(card, day, province)
+            return found
 
     def _in_bounds(self, card: Card, day: date, province: str | None) -> InForce | None:
         own = self.provinces.get(self.named(province) or "")
@@ -130,9 +116,10 @@ class Book:
             return None
         own = self.provinces.get(self.named(province) or "")
         edition = in_force(own.editions.get(card.id, ()), day) if own else None
-        if own is None or edition is None:
-            return InForce(group.settings, group.clause)
-        return InForce({**group.settings, **edition.settings}, group.clause, edition.clause if own.sample else None)
+        key = (card.id, group.start, province, edition and edition.start)
+        if key not in self._editions:
+            self._editions[key] = _together(group, edition, sample=own is not None and own.sample)
+        return self._editions[key]
 
     def named(self, province: str | None) -> str | None:
         """A province as the book spells it (上海市 is 上海); `Stop` 2 for one that neither list nor book has."""
@@ -144,6 +131,12 @@ class Book:
             message = Say("there is no province “{name}”", name=province)
             raise Stop(message, hint=reading.nearest(province, words.words), code=Exit.USAGE)
         return term.word
+
+
+def _together(group: Edition, own: Edition | None, *, sample: bool) -> InForce:
+    if own is None:
+        return InForce(group.settings, group.clause)
+    return InForce({**group.settings, **own.settings}, group.clause, own.clause if sample else None)
 
 
 @dataclass(frozen=True)
@@ -160,6 +153,45 @@ class Numbers:
     def __call__(self, rule_id: str, on: date) -> Given | None:
         """The parameters of a card, or None before its first edition."""
         return self.book.given_or_none(rule_id, on=on, province=self.province)
+
+
+class Judging:
+    """One rule with its card and tools, looked up once for many subjects; see `Book.judge`."""
+
+    __slots__ = ("_allowed", "_card", "_function", "_province", "_tools", "_unread")
+
+    def __init__(self, book: Book, rule_id: str, tools: Mapping[str, object], province: str | None) -> None:
+        self._card, rule = book.card(rule_id), book.function(rule_id)
+        self._allowed, self._province = book.allowed, province
+        self._function = rule.function
+        self._unread: tuple[InForce, Given] | None = None
+        if "numbers" in rule.tools and "numbers" not in tools:
+            tools = {"numbers": Numbers(book, province), **tools}
+        self._tools = rule.pick(tools)
+
+    def __call__(self, subject: Any) -> Decision:
+        """The decision on one subject."""
+        card = self._card
+        said = _day(card, subject)
+        if isinstance(said, Unknown):
+            return _decision(card, _open(said))
+        day = _day_of(said)
+        found = self._allowed(card, day, self._province)
+        if found is None:
+            says = Say("no edition of {rule} was in force on {day}", rule=card.id, day=day)
+            return _decision(card, Finding.not_applicable(says, _fact(card, said)), day)
+        given = self._given(found)
+        try:
+            finding = self._function(subject, given, **self._tools)
+        except Missing as missing:
+            finding = _open(missing.unknown)
+        return _decision(card, finding, day, given, found.clause)
+
+    def _given(self, found: InForce) -> Given:
+        """The parameters of what is in force; the last ones again, where nobody has read any of them."""
+        if self._unread is None or self._unread[0] is not found or self._unread[1].used:
+            self._unread = found, Given(self._card, found)
+        return self._unread[1]
 
 
 def load_book(folders: Sequence[Path], rules: Mapping[str, Rule] = RULES) -> Book:
@@ -194,23 +226,26 @@ def _named_province(name: str, path: Path, cards: Mapping[str, Card]) -> Provinc
     return province
 
 
-def _day(card: Card, subject: Any) -> Known[date] | Unknown:
-    """The day the card is judged on: an attribute of the subject that is a day, an instant, or a fact of one."""
+def _day(card: Card, subject: Any) -> Fact[Any] | date | Instant:
+    """What says the day the card is judged on: an attribute of the subject, or a fact; see `_day_of`."""
     said: Fact[Any] | date | Instant | None = getattr(subject, card.judged_on, None)
     if said is None:
         message = Say("{file}: nothing here has a “{name}” to be judged on", file=card.file, name=card.judged_on)
         raise Stop(message, code=Exit.SETTINGS)
-    if isinstance(said, Unknown):
-        return said
-    if isinstance(said, Known):
-        return Known(said.field, _day_of(said.value), said.place)
-    return Known(card.judged_on, _day_of(said))
+    return said
 
 
-def _day_of(said: Instant | date) -> date:
+def _day_of(said: Known[Any] | Instant | date) -> date:
     if isinstance(said, Instant):
-        return said.day
+        return said.at.date()
+    if isinstance(said, Known):
+        return _day_of(said.value)
     return said.date() if isinstance(said, datetime) else said
+
+
+def _fact(card: Card, said: Known[Any] | Instant | date) -> Known[date]:
+    field, place = (said.field, said.place) if isinstance(said, Known) else (card.judged_on, None)
+    return Known(field, _day_of(said), place)
 
 
 def _open(unknown: Unknown) -> Finding:
@@ -221,17 +256,20 @@ def _open(unknown: Unknown) -> Finding:
 def _decision(
     card: Card, finding: Finding, day: date | None = None, given: Given | None = None, clause: Clause | None = None
 ) -> Decision:
-    sample = [SAMPLE] if given and given.rests_on_a_sample else []
+    values, cautions = finding.values, finding.cautions
+    if given is not None and given.used:
+        values = (*given.used, *values)
+        cautions = (*cautions, SAMPLE) if given.rests_on_a_sample else cautions
     return Decision(
         rule=card.id,
         title=card.title,
         verdict=finding.verdict,
         says=finding.says,
         judged_on=day,
-        values=(*(given.used if given else ()), *finding.values),
+        values=values,
         evidence=finding.evidence,
         missing=finding.missing,
-        cautions=(*finding.cautions, *sample),
+        cautions=cautions,
         holds=card.holds(finding.verdict),
         clause=clause,
     )

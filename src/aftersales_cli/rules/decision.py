@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from aftersales_cli.places import Fact, Place, Unknown
+from aftersales_cli.places.quick import quick
 from aftersales_cli.records.values import Lead, LeadUnit
 from aftersales_cli.words import Counted, Say
 
@@ -34,7 +35,7 @@ class Clause:
     text: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Used:
     """One parameter a decision rests on. A lead time is its amount with the unit it counts in (`6`, `working days`)."""
 
@@ -54,7 +55,7 @@ class Used:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Evidence:
     """One fact a decision rests on; `value` is None where it is unknown, `place` where no cell says it."""
 
@@ -68,7 +69,7 @@ class Evidence:
         return cls(fact.field, fact.value, fact.place)
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Finding:
     """What a rule's function says about its subject; the book adds day, numbers and clauses.
 
@@ -103,7 +104,7 @@ class Finding:
         return cls(Verdict.NOT_APPLICABLE, says, tuple(map(Evidence.of, facts)))
 
 
-@dataclass(frozen=True, slots=True)
+@quick
 class Decision:
     """One rule's decision on one subject (contract section 5).
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
+from aftersales_cli.files.shelf import Shelf
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.columns import Broken, Cell, Row, Source, Table
 from aftersales_cli.records.vocabulary import Vocabularies
@@ -13,24 +14,38 @@ from aftersales_cli.tables.headings import Found, Headings, match
 from aftersales_cli.tables.notes import drop_totals
 from aftersales_cli.tables.parsing import EMPTY, SPECIAL, Parser, Trouble, Unlisted, as_written, lost, required
 from aftersales_cli.tables.sheet import Sheet, column_letter
-from aftersales_cli.words import Say
+from aftersales_cli.words import Counted, Say
 
 R = TypeVar("R", bound=Row)
 
 
 @dataclass(slots=True)
 class Bound(Generic[R]):
-    """What became of the rows of one sheet, in its order; `rows` counts the data rows seen."""
+    """What became of the rows of one sheet, in its order; `rows` counts the data rows seen.
 
-    records: list[R] = field(default_factory=list)
+    `records` are a `Shelf` where a run goes through them once and has no room for all.
+    """
+
+    records: list[R] | Shelf[R] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: int = 0
 
 
-def bind(sheet: Sheet, headings: Headings, table: Table[R], *, file: str, vocabularies: Vocabularies) -> Bound[R]:
-    """The rows below the headings as records; a row with anything wrong in it is `Broken`, and held by its identity."""
-    bound: Bound[R] = Bound()
+def bind(
+    sheet: Sheet,
+    headings: Headings,
+    table: Table[R],
+    *,
+    file: str,
+    vocabularies: Vocabularies,
+    aside: Shelf[R] | None = None,
+) -> Bound[R]:
+    """The rows below the headings as records; a row with anything wrong in it is `Broken`, and held by its identity.
+
+    Where a run sets rows aside, `aside` is given, and the records are added to it.
+    """
+    bound: Bound[R] = Bound() if aside is None else Bound(aside)
     rows = list(range(headings.row + 1, len(sheet.rows)))
     bound.problems += drop_totals(sheet, headings, table, rows, file)
     bound.rows = len(rows)
@@ -52,7 +67,7 @@ def bind(sheet: Sheet, headings: Headings, table: Table[R], *, file: str, vocabu
         elif listed is None:
             bound.records.append(make(**fields))
         else:
-            bound.records += [make(**one) for one in _each(fields, listed)]
+            bound.records.extend(make(**one) for one in _each(fields, listed))
     bound.problems += reader.cautions
     return bound
 
@@ -173,7 +188,8 @@ class _Reader:
             cells = self.sheet.rows[row]
             if len(cells) == width or (len(cells) > width and not any(cells[width:])):
                 continue
-            message = Say("the row has {count} cells, the headings are {width}", count=len(cells), width=width)
+            message = Counted("the row has {n} cell, the headings are {width}",
+                              "the row has {n} cells, the headings are {width}", n=len(cells), width=width)  # fmt: skip
             hint = Say("put cells that hold the separator into quotation marks")
             problem = Problem(message, self.sheet.place(self.file, row), hint=hint)
             self.troubles[row] = self.troubles.get(row, {}) | dict.fromkeys(doubted, problem)

@@ -11,6 +11,7 @@ from aftersales_cli.words import Say
 
 _HOLDS: Mapping[Parse, Say] = {
     cells.text: Say("a text"),
+    cells.entries: Say("a text"),
     cells.code: Say("a code, kept exactly as written"),
     cells.code_lines: Say("a code, kept exactly as written; several are separated by semicolons"),
     cells.codes: Say("one or several codes, separated by semicolons"),

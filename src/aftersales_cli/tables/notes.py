@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from aftersales_cli.places import Problem, Severity
+from aftersales_cli.places import Place, Problem, Severity, shortened
 from aftersales_cli.records.columns import Cell, Table
 from aftersales_cli.records.folding import folded
 from aftersales_cli.tables.headings import Headings, nearest
-from aftersales_cli.tables.sheet import Sheet
+from aftersales_cli.tables.sheet import Sheet, column_letter
 from aftersales_cli.words import Say
 
 _TOTALS = frozenset({"合计", "总计", "小计", "total", "sum"})
@@ -58,6 +58,22 @@ def _nameless(sheet: Sheet, headings: Headings) -> list[int]:
     widest = min(max(map(len, rows), default=0), headings.width + _LOOK_BEYOND)
     free = [index for index in range(widest) if index not in named]
     return [index for index in free if any(len(row) > index and row[index] != "" for row in rows)]
+
+
+def hidden_values(sheet: Sheet, headings: Headings, file: str) -> list[Problem]:
+    """One caution for each value below merged cells, in the row of the headings or in a column that is read."""
+    names = {index: name for found in headings.found for index, name in zip(found.indexes, found.headings, strict=True)}
+    first = sheet.numbers[headings.row] if headings.row >= 0 else 1
+    made = []
+    for (number, column), (text, seen) in sorted(sheet.covered.items()):
+        if number == first or (number > first and column in names):
+            place = Place(file, sheet.name, number, column_letter(column), None, names.get(column))
+            message = Say(
+                "the cell is merged into {seen} and holds a value that nobody sees; it is not read", seen=seen
+            )
+            hint = Say("if it is meant, undo the merging of the cells; else delete it")
+            made.append(Problem(message, place, None, shortened(text), hint, severity=Severity.CAUTION))
+    return made
 
 
 def _note(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from aftersales_cli.errors import Exit, worst
 from aftersales_cli.files.confined import Confined, ConfinedError
+from aftersales_cli.files.shelf import Shelf
 from aftersales_cli.places import Place, Problem, Severity, shortened
 from aftersales_cli.records.columns import Broken, Row, Table
 from aftersales_cli.records.folding import folded
@@ -19,7 +21,7 @@ from aftersales_cli.tables import headings as heads
 from aftersales_cli.tables.binding import Bound, bind
 from aftersales_cli.tables.headings import Headings
 from aftersales_cli.tables.limits import Limits
-from aftersales_cli.tables.notes import unknown_headings
+from aftersales_cli.tables.notes import hidden_values, unknown_headings
 from aftersales_cli.tables.sheet import Sheet, column_letter
 from aftersales_cli.tables.unreadable import Unreadable
 from aftersales_cli.words import Say
@@ -49,7 +51,7 @@ class Read(Generic[R]):
     `stop` is the exit code (65, 66) for a run that has nothing else to go on; None where every input gave rows.
     """
 
-    records: tuple[R, ...] = ()
+    records: Sequence[R] = ()
     broken: tuple[Broken, ...] = ()
     problems: tuple[Problem, ...] = ()
     rows: int = 0
@@ -69,28 +71,35 @@ def read_table(
     confined: Confined,
     vocabularies: Vocabularies,
     limits: Limits | None = None,
+    aside: bool = False,
 ) -> Read[R]:
-    """Read every input of one table. Nothing is raised for what is wrong in a file; it is in `problems`."""
-    total: Bound[R] = Bound()
+    """Read every input of one table. Nothing is raised for what is wrong in a file; it is in `problems`.
+
+    `aside`: the records are on a `Shelf`, for a run that goes through them in order and may have no room for all.
+    """
+    shelf: Shelf[R] | None = Shelf() if aside else None
+    total: Bound[R] = Bound() if shelf is None else Bound(shelf)
     failed: list[str] = []
     codes: list[Exit] = []
     for each in inputs:
         try:
             with no_collection():
-                bound = _read(each, table, confined, vocabularies, limits or Limits())
+                bound = _read(each, table, confined, vocabularies, limits or Limits(), shelf)
         except Unreadable as error:
             failed.append(each.name)
             codes.append(error.code)
             total.problems.append(_problem(each, error))
             continue
-        total.records += bound.records
+        if shelf is None:
+            total.records.extend(bound.records)
         total.broken += bound.broken
         total.problems += bound.problems
         total.rows += bound.rows
     if table.unique:
         _refuse_twins(table, table.unique, total)
     stop = worst(*codes) if codes else None
-    return Read(tuple(total.records), tuple(total.broken), tuple(total.problems), total.rows, tuple(failed), stop)
+    records = tuple(total.records) if shelf is None else total.records
+    return Read(records, tuple(total.broken), tuple(total.problems), total.rows, tuple(failed), stop)
 
 
 @contextmanager
@@ -108,17 +117,25 @@ def no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(each: Input, table: Table[R], confined: Confined, vocabularies: Vocabularies, limits: Limits) -> Bound[R]:
+def _read(
+    each: Input,
+    table: Table[R],
+    confined: Confined,
+    vocabularies: Vocabularies,
+    limits: Limits,
+    aside: Shelf[R] | None,
+) -> Bound[R]:
     answer = _opened(each, table, confined, limits)
     sheets = [Sheet.of(data) for data in answer["sheets"]]
     sheet, headings = _fitting(sheets, answer["hidden"], table)
     _refuse_double(sheet, headings)
-    bound = bind(sheet, headings, table, file=each.name, vocabularies=vocabularies)
+    bound = bind(sheet, headings, table, file=each.name, vocabularies=vocabularies, aside=aside)
     if bound.rows == 0:
         raise Unreadable(Say("there are headings and no rows below them"), Say("is this the right file?"))
     said = (Say(text, **values) for text, values in answer["notes"])
     notes = [Problem(note, Place(each.name), severity=Severity.CAUTION) for note in said]
-    bound.problems[:0] = notes + unknown_headings(sheet, headings, table, each.name)
+    hidden = hidden_values(sheet, headings, each.name)
+    bound.problems[:0] = notes + unknown_headings(sheet, headings, table, each.name) + hidden
     return bound
 
 
@@ -225,23 +242,44 @@ def _refuse_double(sheet: Sheet, headings: Headings) -> None:
 
 def _refuse_twins(table: Table[R], key: str, total: Bound[R]) -> None:
     """Rows that share what must be unique are no records: none of them can be trusted (D09)."""
-    groups: dict[str, list[R | Broken]] = {}
-    rows: list[R | Broken] = [*total.records, *total.broken]
-    for row in rows:
-        if row.fact(key).value is not None:
-            groups.setdefault(folded(str(row.fact(key).value)), []).append(row)
-    twins = {id(row): group for group in groups.values() if len(group) > 1 for row in group}
-    total.problems += [_twin(table, key, row, twins[id(row)]) for row in total.broken if id(row) in twins]
-    for record in [record for record in total.records if id(record) in twins]:
-        problem = _twin(table, key, record, twins[id(record)])
+    counts = Counter(_unique(row, key) for row in _every(total))
+    groups: dict[str, list[R | Broken]] = {value: [] for value, n in counts.items() if n > 1 and value}
+    if not groups:
+        return
+    for row in _every(total):
+        _group(groups, row, key).append(row)
+    total.problems += [_twin(table, key, row, group) for row in total.broken if (group := _group(groups, row, key))]
+    single: list[R] | Shelf[R] = type(total.records)()
+    for record in total.records:
+        group = _group(groups, record, key)
+        if not group:
+            single.append(record)
+            continue
+        problem = _twin(table, key, record, group)
         total.problems.append(problem)
         values = {column.key: getattr(record, column.key) for column in table.columns}
         total.broken.append(Broken(values, {key: problem}, record.source))
-    total.records = [record for record in total.records if id(record) not in twins]
+    total.records = single
+
+
+def _every(total: Bound[R]) -> Iterator[R | Broken]:
+    yield from total.records
+    yield from total.broken
+
+
+def _unique(row: Row | Broken, key: str) -> str:
+    """What no other row may have; empty where the row has nothing there."""
+    value = row.value(key)
+    return "" if value is None or value == () else folded(str(value))
+
+
+def _group(groups: Mapping[str, list[R | Broken]], row: R | Broken, key: str) -> list[R | Broken]:
+    """The rows that share the row's value, itself among them; none where it has its own."""
+    return groups.get(_unique(row, key), [])
 
 
 def _twin(table: Table[R], key: str, record: R | Broken, group: list[R | Broken]) -> Problem:
-    others = [str(replace(other.place(key), heading=None)) for other in group if other is not record]
+    others = [str(replace(other.place(key), heading=None)) for other in group if other.source != record.source]
     value = str(record.fact(key).value)
     message = Say("“{value}” stands in another row as well: {others}", value=shortened(value), others=others)
     noun = table.identity[0] if table.identity else "row"

@@ -8,6 +8,9 @@ from typing import Any
 from aftersales_cli.places import Place
 from aftersales_cli.records.columns import Cell
 
+Covered = dict[tuple[int, int], tuple[str, str]]
+"""What is hidden below merged cells: (row number, column index) → the text, and the cell people see in its place."""
+
 
 @dataclass(slots=True)
 class Sheet:
@@ -15,7 +18,8 @@ class Sheet:
 
     `numbers` has each row's number (a text's line where `is_text`, counted from 1). `keys` are the headings where they
     are known beforehand (YAML, JSON). `lost` names cells that look empty and are not: (row, column index) → the error
-    shown, or '' for a formula without a stored result. `counted` says that each row must be as long as the headings.
+    shown, or '' for a formula without a stored result; `covered` those hidden below merged cells. `counted` says
+    that each row must be as long as the headings.
     """
 
     name: str | None
@@ -24,6 +28,7 @@ class Sheet:
     is_text: bool = False
     keys: list[str] | None = None
     lost: dict[tuple[int, int], str] = field(default_factory=dict)
+    covered: Covered = field(default_factory=dict)
     counted: bool = False
     from_1904: bool = False
     visible: bool = True

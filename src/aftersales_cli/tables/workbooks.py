@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from bisect import bisect_left
+from collections.abc import Iterable
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from aftersales_cli.tables.archives import Parts, archive, incomplete, lost_cells, no_entities, parts
+from aftersales_cli.tables.sheet import Covered, column_letter
 from aftersales_cli.tables.unreadable import Unreadable, too_big
 from aftersales_cli.words import Say
+
+Area = tuple[tuple[int, int], tuple[int, int]]
+"""Merged cells: row and column, from 0, of the first and the last of them."""
 
 _ZIP = b"PK"
 _BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"  # how the stream of an Excel 97 workbook begins
@@ -88,20 +94,21 @@ def _sheet(
     part = inside.sheets.get(name) if inside else None
     lost = lost_cells(zipped, part) if zipped and part and part.endswith(".xml") else {}
     sheet = book.get_sheet_by_name(name)
-    rows, numbers = _rows(sheet, limits)
+    rows, numbers, covered = _rows(sheet, limits)
     return {
         "name": name,
         "rows": rows,
         "numbers": numbers,
         "lost": lost,
+        "covered": covered,
         "from_1904": bool(inside and inside.from_1904),
     }
 
 
-def _rows(sheet: CalamineSheet, limits: dict[str, float]) -> tuple[list[list[Any]], list[int]]:
-    """Rows that hold something, from column A, with the spreadsheet's row numbers."""
+def _rows(sheet: CalamineSheet, limits: dict[str, float]) -> tuple[list[list[Any]], list[int], Covered]:
+    """Rows that hold something, from column A, with the spreadsheet's row numbers; and what nobody sees of them."""
     if sheet.start is None:
-        return [], []
+        return [], [], {}
     pad = [""] * sheet.start[1]
     kept: list[list[Any]] = []
     numbers: list[int] = []
@@ -117,19 +124,40 @@ def _rows(sheet: CalamineSheet, limits: dict[str, float]) -> tuple[list[list[Any
             raise too_big("rows", limits["rows"])
     if cells > limits["cells"]:
         raise too_big("cells", limits["cells"])
-    _fill_merged(sheet, kept, numbers)
-    return kept, numbers
+    return _as_seen(sheet.merged_cell_ranges or (), kept, numbers)
 
 
-def _fill_merged(sheet: CalamineSheet, rows: list[list[Any]], numbers: list[int]) -> None:
-    """Cells merged over several rows say the same in each of them: one task number beside several circuits."""
-    merged = [area for area in sheet.merged_cell_ranges or () if area[1][0] > area[0][0]]
-    at = {number: index for index, number in enumerate(numbers)} if merged else {}
-    for (top, column), (bottom, _) in merged:
-        first = at.get(top + 1)
-        if first is None or column >= len(rows[first]) or rows[first][column] == "":
-            continue
-        for index in range(first + 1, len(rows)):
-            if numbers[index] > bottom + 1:
-                break
-            rows[index][column] = rows[first][column]
+def _as_seen(
+    merged: Iterable[Area], rows: list[list[Any]], numbers: list[int]
+) -> tuple[list[list[Any]], list[int], Covered]:
+    """Of merged cells counts the first, which people see; merged over several rows, it counts for each of them.
+
+    One task number may stand beside several circuits. What the other cells still hold is taken out and told.
+    """
+    covered: Covered = {}
+    areas = [(*area, _taken_out(area, rows, numbers, covered)) for area in merged]
+    if covered:
+        seen = [index for index, row in enumerate(rows) if any(cell != "" for cell in row)]
+        rows, numbers = [rows[index] for index in seen], [numbers[index] for index in seen]
+    for (top, left), (bottom, _), value in areas:
+        if value != "":
+            for index in range(bisect_left(numbers, top + 2), bisect_left(numbers, bottom + 2)):
+                rows[index][left] = value
+    return rows, numbers, covered
+
+
+def _taken_out(area: Area, rows: list[list[Any]], numbers: list[int], covered: Covered) -> Any:
+    """Empty the cells of the area but the first; gives what that one holds."""
+    (top, left), (bottom, right) = area
+    first: Any = ""
+    for index in range(bisect_left(numbers, top + 1), bisect_left(numbers, bottom + 2)):
+        row, number = rows[index], numbers[index]
+        for column in range(left, min(right + 1, len(row))):
+            cell = row[column]
+            if (number, column) == (top + 1, left):
+                first = cell
+            elif cell != "":
+                row[column] = ""
+                if cell != first or column != left:
+                    covered[number, column] = (str(cell), f"{column_letter(left)}{top + 1}")
+    return first

@@ -10,6 +10,7 @@ from aftersales_cli.visit.brief_circuits import CIRCUITS, Circuits
 from aftersales_cli.visit.brief_events import Events
 from aftersales_cli.visit.company import Leader
 from aftersales_cli.visit.issues import Issue
+from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.papers import Paper, View, few
 from aftersales_cli.visit.points import points
 from aftersales_cli.words import Say
@@ -73,7 +74,7 @@ def _company(paper: Paper, company: Company) -> View:
         "rule": decision.rule,
         "clause": (decision.clause.article if decision.clause else {}).get(paper.language, ""),
         "missing": [figures.say(each.why) for each in decision.missing],
-        "leader": company.leader.rank if company.leader else "",
+        "leader": figures.term(RANKS, company.leader.rank) if company.leader else "",
         "because": figures.say(company.leader.because) if company.leader else "",
         "engineer": company.engineer or "",
         "manager": paper.history.customer.manager or "",
@@ -85,12 +86,13 @@ def _follow_up(paper: Paper) -> View:
     """What earlier visits left behind: issues with progress, measures, what was agreed for this one (R38, R42)."""
     visits = sorted(paper.history.visits, key=lambda row: (row.date, row.visit_no), reverse=True)
     today = paper.history.now.date()
+    done = {(issue.visit.visit_no, issue.action) for issue in paper.history.issues if issue.solved_on is not None}
     newest = sorted(paper.history.issues, key=lambda issue: (issue.solved_on is not None, -issue.raised_on.toordinal()))
     issues = [_issue(paper, issue) for issue in newest]
     actions = [
         {"visit": visit.visit_no, "text": action.text, "owner": action.owner or "",
          "due": paper.figures.date(action.due),
-         "late": action.due is not None and action.due < today}
+         "late": action.due is not None and action.due < today and (visit.visit_no, action) not in done}
         for visit in visits for action in visit.actions
     ]  # fmt: skip
     agreed = next((visit for visit in visits if visit.next_on or visit.next_agenda), None)
@@ -100,7 +102,7 @@ def _follow_up(paper: Paper) -> View:
         "actions": few(actions),
         "agreed": {
             "on": paper.figures.date(agreed.next_on) if agreed else "",
-            "manner": agreed.next_manner.value if agreed and agreed.next_manner else "",
+            "manner": paper.figures.word(agreed.next_manner) if agreed else "",
             "channel": (agreed.next_channel or "") if agreed else "",
             "agenda": (agreed.next_agenda or "") if agreed else "",
         },
@@ -111,8 +113,8 @@ def _visit(paper: Paper, visit: Visit) -> View:
     return {
         "number": visit.visit_no,
         "date": paper.figures.date(visit.date),
-        "kind": visit.kind.value,
-        "manner": visit.manner.value if visit.manner else "",
+        "kind": paper.figures.word(visit.kind),
+        "manner": paper.figures.word(visit.manner),
         "led_by": visit.led_by or "",
         "customer_people": paper.figures.listed(visit.customer_people),
     }

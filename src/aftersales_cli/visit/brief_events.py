@@ -120,13 +120,13 @@ class Events:
         assert isinstance(row, Complaint)
         return {
             "number": row.complaint_no,
-            "kind": row.kind.value if row.kind else "",
+            "kind": figures.word(row.kind),
             "circuit": row.circuit_code,
             "reported": figures.at(row.reported_at),
             "began": figures.at(row.began_at),
             "restored": figures.restored(row) if each.outage else "",
             "duration": figures.duration(each.outage),
-            "cause": row.cause.value if row.cause else "",
+            "cause": figures.word(row.cause),
             "text": row.text or "",
         }
 

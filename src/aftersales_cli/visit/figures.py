@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 
 from aftersales_cli.cutover.phrases import Phrases
 from aftersales_cli.records.complaints import Complaint
@@ -27,11 +28,24 @@ NAMES = {
     "visits": Say("visits"),
 }
 """What the tables are called in a sentence."""
+ENGLISH: Mapping[str, str] = {
+    "例行": "Routine", "危机": "Crisis", "回访": "Follow-up",
+    "上门": "On site", "电话": "By telephone", "会议": "In a meeting",
+    "申告": "Fault report", "投诉": "Grievance",
+    "割接": "Cutover", "其他": "Other", "未查实": "Not verified", "未填报割接": "Cutover nobody filed",
+}  # fmt: skip
+"""The closed words of visits and complaints as an English paper has them."""
 
 
 @dataclass(frozen=True)
 class Figures(Phrases):
     """`Phrases` with what only visits need. Nothing is `""`: templates print no None."""
+
+    def word(self, value: Enum | None) -> str:
+        """One of the closed words in the paper's language."""
+        if value is None:
+            return ""
+        return str(value.value) if self.chinese else ENGLISH.get(value.value, str(value.value))
 
     def at(self, at: datetime | Instant | None) -> str:
         """`2026-05-17 09:12`; a day alone where the cell held no time."""

@@ -47,7 +47,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """The `number`-th issue that a visit raised; `action` is the measure taken on for it, `progress` oldest first."""
+    """The `number`-th issue that a visit raised; `action` is the last measure taken on for it.
+
+    `progress` is oldest first.
+    """
 
     visit: Visit
     number: int
@@ -121,6 +124,7 @@ class _Note:
 
     def say(self, visit: Visit, text: str, place: Place) -> None:
         self.progress.append(Progress(visit.visit_no, visit.date, text, place))
+        self.action = _action(visit, self.text) or self.action  # a later visit may set a measure's day anew
         solved = self.wording.is_solved(text)
         self.solved_on = (self.solved_on or visit.date) if solved else None
 
@@ -219,7 +223,19 @@ def of_visit(issues: Sequence[Issue], visit: Visit) -> Iterator[Issue]:
 
 
 def due_for_answer(issues: Sequence[Issue], visit: Visit) -> tuple[Issue, ...]:
-    """What has to be explained at this visit: all that the visit before it raised, and what was still open (R38)."""
-    earlier = [i for i in issues if (i.visit.date, i.visit.visit_no) < (visit.date, visit.visit_no)]
+    """What has to be explained at this visit: all that the visit before it raised, and what was still open (R38).
+
+    What the last visit with issues raised and solved at once is explained once: the first visit after it that speaks
+    of it does.
+    """
+    here = (visit.date, visit.visit_no)
+    earlier = [i for i in issues if (i.visit.date, i.visit.visit_no) < here]
     last = earlier[-1].visit.visit_no if earlier else None
-    return tuple(i for i in earlier if i.visit.visit_no == last or i.open_before(visit.date))
+    return tuple(
+        i for i in earlier if i.open_before(visit.date) or (i.visit.visit_no == last and not _explained(i, here))
+    )
+
+
+def _explained(issue: Issue, before: tuple[date, str]) -> bool:
+    """Whether a visit after the issue's own, and before this one, told of it."""
+    return any(p.visit_no != issue.visit.visit_no and (p.day, p.visit_no) < before for p in issue.progress)

@@ -92,6 +92,10 @@ class Staff:
         place = row.city or row.province
         return Person(f"{row.name}（{place}）" if several else row.name, capacity, place, row.email)
 
+    def row(self, person: Person) -> Engineer | None:
+        """Where the table of engineers has them."""
+        return next((row for row, each in self._rows if each is person), None)
+
     @property
     def people(self) -> Iterator[Person]:
         """Everybody in the table, in its order."""

@@ -78,6 +78,7 @@ def merged(owed: Iterable[Obligation], ranks: Vocabulary) -> Iterator[Obligation
             first,
             on_site=any(each.on_site for each in same),
             leader=highest((each.leader for each in same), ranks),
+            engineer=next((each.engineer for each in (first, *others) if each.engineer), None),
             asked_by=tuple(dict.fromkeys(number for each in (first, *others) for number in each.asked_by)),
             others=tuple(each.because for each in others),
         )

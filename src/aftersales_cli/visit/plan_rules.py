@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from aftersales_cli.places import Fact
+from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records import cells
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.values import Window
@@ -30,28 +30,30 @@ EXTRAS = (
     "cutover",
 )
 """What a case says of the plan beside the customer: the year's first day, and what was planned."""
+NOBODY_SAYS = Unknown("visits_per_week", Say("nobody says how many visits the engineer can make"))
 
 
 @dataclass(frozen=True, slots=True)
 class InPlan:
     """A customer in the plan of the year that `begins`; `busiest` are the most visits of its engineer in a week.
 
-    `visits_per_week` is the engineer's own capacity, None where the book's counts. `peace` are times in which the
-    customer is protected, `works` those in which its circuits are cut over; `visited_on` the days of its visits.
+    `visits_per_week` is the engineer's own capacity; where it is unknown the book's counts. `peace` are times in which
+    the customer is protected, `works` those in which its circuits are cut over, each with the cell that says so;
+    `visited_on` the days of its visits.
     """
 
     begins: date
     level: Fact[str]
-    service_grade: str | None
-    control_level: str | None
+    service_grade: Fact[str]
+    control_level: Fact[str]
     visits: int = 0
     content: tuple[str, ...] = ()
     filed: bool = False
     busiest: int = 0
-    visits_per_week: int | None = None
+    visits_per_week: Fact[int] = NOBODY_SAYS
     visited_on: tuple[date, ...] = ()
-    peace: tuple[Window, ...] = ()
-    works: tuple[Window, ...] = ()
+    peace: tuple[Known[Window], ...] = ()
+    works: tuple[Known[Window], ...] = ()
 
 
 @subject("customers", extras=EXTRAS)
@@ -62,25 +64,26 @@ def in_plan_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping
     return InPlan(
         begins=cells.day(extras["begins"]),
         level=row.fact("level"),
-        service_grade=row.value("service_grade"),
-        control_level=row.value("control_level"),
+        service_grade=row.fact("service_grade"),
+        control_level=row.fact("control_level"),
         visits=cells.count(extras.get("visits", "0")),
         content=cells.names(extras.get("content", "")),
         filed=cells.yes_no(extras.get("filed", "否")),
         busiest=cells.count(extras.get("busiest", "0")),
-        visits_per_week=None if number is None else cells.count(number),
+        visits_per_week=NOBODY_SAYS if number is None else Known("visits_per_week", cells.count(number)),
         visited_on=(cells.day(extras["visited_on"]),) if "visited_on" in extras else (),
-        peace=(cells.window(extras["assured"]),) if "assured" in extras else (),
-        works=(cells.window(extras["cutover"]),) if "cutover" in extras else (),
+        peace=(Known("assurance", cells.window(extras["assured"])),) if "assured" in extras else (),
+        works=(Known("cutover", cells.window(extras["cutover"])),) if "cutover" in extras else (),
     )
 
 
 @rule(FREQUENCY)
 def visited_often_enough(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """The plan has as many visits as level, service grade and control level ask for, and never none."""
-    needed = frequency(given, vocabularies).visits(who.level.known, who.service_grade, who.control_level)
+    facts = (who.level, who.service_grade, who.control_level)
+    needed = frequency(given, vocabularies).visits(who.level.known, who.service_grade.value, who.control_level.value)
     says = Say("{planned} of {needed} visits planned", planned=who.visits, needed=needed)
-    return Finding.of(who.visits == needed, says, who.level)
+    return Finding.of(who.visits == needed, says, *facts)
 
 
 @rule(CONTENT)
@@ -97,9 +100,10 @@ def content_is_planned(who: InPlan, given: Given, *, vocabularies: Vocabularies)
 def no_week_is_too_full(who: InPlan, given: Given) -> Finding:
     """An engineer's busiest week has no more visits than they can make."""
     book = given.number("visits_per_week")
-    room = book if who.visits_per_week is None else who.visits_per_week
+    room = who.visits_per_week.value
+    room = book if room is None else room
     says = Say("{busiest} visits in the busiest week, {room} can be made", busiest=who.busiest, room=room)
-    return Finding.of(who.busiest <= room, says)
+    return Finding.of(who.busiest <= room, says, who.visits_per_week)
 
 
 @rule(FILING)
@@ -115,11 +119,11 @@ def plan_is_filed(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> F
 def customer_is_left_in_peace(who: InPlan, given: Given) -> Finding:
     """No visit in an assurance period, none on the day after a night of works."""
     night = given.number("night_begins"), given.number("night_ends")
-    busy = [assured(one.start, one.end, Say("assurance {period}", period=str(one))) for one in who.peace]
+    busy = [assured(one.value.start, one.value.end, Say("assurance {period}", period=one.value)) for one in who.peace]
     for one in who.works:
-        busy += after_nights(one, *night, Say("cutover {period}", period=str(one)))
+        busy += after_nights(one.value, *night, Say("cutover {period}", period=one.value))
     for day in who.visited_on:
         for each in busy:
             if each.start <= day <= each.end:
-                return Finding.of(False, Say("{day}: {why}", day=day, why=each.why))
-    return Finding.of(True, Say("no visit falls on such a day"))
+                return Finding.of(False, Say("{day}: {why}", day=day, why=each.why), *who.peace, *who.works)
+    return Finding.of(True, Say("no visit falls on such a day"), *who.peace, *who.works)

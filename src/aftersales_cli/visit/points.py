@@ -63,7 +63,9 @@ def _of_follow_up(history: History) -> Iterator[Say]:
     if hazards:
         yield Say("inspection findings are open: {findings}", findings=hazards)
     today = history.now.date()
-    late = [action.text for visit in history.visits for action in visit.actions if action.due and action.due < today]
+    done = {(each.visit.visit_no, each.action) for each in history.issues if each.solved_on is not None}
+    late = [action.text for visit in history.visits for action in visit.actions
+            if action.due and action.due < today and (visit.visit_no, action) not in done]  # fmt: skip
     if late:
         yield Say("measures whose day has passed; say what became of them: {measures}", measures=late)
     silent = [issue.text for issue in history.issues if not issue.progress and issue.solved_on is None]

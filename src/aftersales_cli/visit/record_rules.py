@@ -9,6 +9,7 @@ from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import Action
+from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
@@ -20,6 +21,7 @@ from aftersales_cli.visit.issues import Issue, Wording, due_for_answer, of_visit
 from aftersales_cli.visit.recording import RECORD_EXTRAS, case_of_row
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
+from aftersales_cli.workdays.counting import Due
 
 BEFORE, DURING, AFTER = ("VIS-09", "VIS-03"), ("VIS-04", "VIS-05", "VIS-06"), ("VIS-07", "VIS-08", "VIS-10", "VIS-11")
 """The cards of each stage of a visit (R27), in the order they are shown."""
@@ -116,7 +118,7 @@ def entered_in_group_system(visit: VisitCase, given: Given, *, workdays: Workday
     entered = visit.row.fact("in_group_system")
     if visit.row.in_group_system:
         return Finding.of(True, Say("entered in the group's system"), entered, level)
-    due = within(given.lead("enter_within"), visit.row.date, workdays)
+    due = entry_due(visit, given, workdays)
     what = Say("it is not entered in the group's system")
     if visit.exported is not None:
         what = Say("it went into an upload workbook {when}; nobody has said that it was entered",
@@ -157,7 +159,7 @@ def measures_followed_up(visit: VisitCase, given: Given) -> Finding:
     if loose:
         return Finding.of(False, Say("without an owner or a day: {actions}", actions=loose), actions)
     last = max(action.due for action in actions.known if action.due)
-    told = next((row for row in visit.later if row.date >= last or row.previous_issues), None)
+    told = _told(visit, last)
     if told is not None:
         spoken = Known("date", told.date, told.place("date"))
         return Finding.of(
@@ -187,6 +189,28 @@ def progress_reported(visit: VisitCase, given: Given, *, workdays: Workdays) -> 
         soonest = min(due.no_earlier_than for _, due in dues)
         return Finding.of(True, Say("in progress; the next word is due {due}", due=soonest), raised)
     return Finding.of(True, Say("all that was brought up is solved"), raised)
+
+
+def entry_due(visit: VisitCase, given: Given, workdays: Workdays) -> Due:
+    """By when its record has to be in the group's system, by the card VIS-08 (R40)."""
+    return within(given.lead("enter_within"), visit.row.date, workdays)
+
+
+def measures_over(visit: VisitCase) -> date | None:
+    """The last day of a crisis visit's measures, on which no later visit has spoken yet (R26).
+
+    None where a later visit did, where none are noted, and where one has no owner or no day.
+    """
+    actions = visit.row.actions
+    if not visit.is_crisis or not actions or any(each.owner is None for each in actions):
+        return None
+    days = [each.due for each in actions if each.due]
+    return max(days) if len(days) == len(actions) and _told(visit, max(days)) is None else None
+
+
+def _told(visit: VisitCase, last: date) -> Visit | None:
+    """The later visit that tells what became of measures, the last of which was due on that day."""
+    return next((row for row in visit.later if row.date >= last or row.previous_issues), None)
 
 
 def wording(given: Given) -> Wording:

@@ -16,7 +16,9 @@ from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.corrections import Correction
+from aftersales_cli.visit.figures import ENGLISH
 from aftersales_cli.visit.issues import Issue, due_for_answer, of_visit
+from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.memory import said
 from aftersales_cli.visit.record_rules import AFTER, BEFORE, DURING
 from aftersales_cli.words import Say
@@ -30,11 +32,6 @@ SEEN = (
 AGREED = ("next_on", "next_manner", "next_channel", "next_agenda", "in_group_system")
 FIELDS = {"before": PREPARED, "during": SEEN, "after": AGREED}
 RULES = {"before": BEFORE, "during": DURING, "after": AFTER}
-ENGLISH: Mapping[str, str] = {
-    "例行": "Routine", "危机": "Crisis", "回访": "Follow-up",
-    "上门": "On site", "电话": "By telephone", "会议": "In a meeting",
-}  # fmt: skip
-"""The closed words of visits as an English report has them."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +93,8 @@ class _Pages:
     def line(self, field: str) -> View:
         column = Visit.TABLE.column(field)
         value = self.case.row.value(field)
+        if field == "leader_rank" and value:
+            value = self.phrases.term(RANKS, value)
         label = column.heading if self.phrases.chinese else column.english
         return {"label": label, "values": list(self.values(value))}
 
