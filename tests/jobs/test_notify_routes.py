@@ -209,3 +209,22 @@ def test_assured_circuits_are_found_through_routes(world: World) -> None:
     world.cutovers, world.routes, world.assurances = [on("OTN-1")], [hop("X1", "OTN-1")], [assured("K1")]
     report = world.notify()
     assert fates(report) == {("1", "X1"): "held"}
+
+
+# A routes file that is cut off at the end of a line (decision 0015)
+
+
+@pytest.mark.parametrize("kept", range(1, 6))
+def test_routes_cut_off_cleanly_take_nothing_back_and_tell_nothing_twice(world: World, kept: int) -> None:
+    routes = [hop("X1", "OTN-1"), hop("X1", "OTN-5"), hop("X2", "OTN-5"), hop("X2", "OTN-1"), hop("X3", "OTN-1"),
+              hop("Z", "OTN-9")]  # fmt: skip
+    world.cutovers, world.routes = [on("OTN-1")], list(routes)
+    world.notify()
+    told = world.issued()
+
+    world.routes = routes[:kept]
+    assert "cancel" not in {change for change, _ in changes(world.notify()).values()}
+    assert world.issued() == told
+
+    world.routes = [*routes[:3], hop("X2", "OTN-7"), *routes[4:]]  # really led elsewhere
+    assert changes(world.notify())["1", "K2"] == ("cancel", 1)

@@ -61,3 +61,9 @@ def test_a_wrong_warning_is_something_to_mend(desk: World) -> None:
 
 def test_a_desk_without_tables_of_visits_has_no_such_lines(desk: World) -> None:
     assert lines(desk, [], []) == []
+
+
+def test_what_is_agreed_for_next_year_is_counted_and_not_listed(desk: World) -> None:
+    rows = [visit("V1", "2026-03-02", 下次走访日期="2027-03-10")]
+    assert lines(desk, [], rows) == []
+    assert today(desk.desk(NOW), Wishes()).summary["later"] == 1

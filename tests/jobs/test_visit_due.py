@@ -10,6 +10,7 @@ import pytest
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.files.writing import RunFolder
+from aftersales_cli.jobs.visit_due import Wishes, due
 from aftersales_cli.jobs.visit_record import run_row
 from aftersales_cli.records.events import Kept, PlannedVisit
 from tests.jobs.visiting import Office, crisis, customer, held, rows, visit, warning
@@ -134,6 +135,74 @@ def plan(office: Office, *planned: PlannedVisit) -> None:
     with desk.ledger(write=True) as ledger, RunFolder(office.root / "out", "plan") as folder:
         folder.write("plan.txt", b"-")
         ledger.issue(folder, run_row(desk, "visit plan"), (), Kept(planned=planned))
+
+
+def later(number: int, year: int, first: date, last: date, day: date) -> PlannedVisit:
+    return PlannedVisit(year, "K1", number, 2, day, "上海", "示例甲", first, last)
+
+
+def test_a_visit_missed_in_december_is_overdue_in_january_until_somebody_goes(office: Office) -> None:
+    """R19, decision 0018; whether the new year is planned or not."""
+    plan(office, planned(2, date(2026, 7, 1), date(2026, 12, 31)))
+    missed = ("例行", "上海", "2026-12-31", True)
+    assert rows(office.due("2027-01-02T09:00")) == [missed]
+    plan(office, later(1, 2027, date(2027, 1, 1), date(2027, 6, 30), date(2027, 1, 11)))
+    report = office.due("2027-01-02T09:00")
+    assert rows(report) == [missed]
+    assert len(report.items[0]["others"]) == 1  # type: ignore[arg-type]
+    office.visits = [visit("V1", "2027-01-04")]
+    assert rows(office.due("2027-01-05T09:00")) == []
+
+
+def shown(office: Office, days: int | None, *customers: str) -> tuple[list[str], object]:
+    """The days of what is shown on 20 March 2026, and how many are left for later."""
+    report = due(office.desk(), Wishes(customers, days))
+    return [str(item["due_by"]) for item in report.items], report.summary["later"]
+
+
+AGREED = {"K1": "2026-03-10", "K2": "2026-04-20", "K3": "2026-04-21"}
+
+
+@pytest.mark.parametrize(
+    ("days", "number"),
+    [
+        pytest.param(0, 1, id="what is overdue is always shown"),
+        pytest.param(30, 1, id="a day too few"),
+        pytest.param(None, 2, id="a month where nobody says how far"),
+        pytest.param(32, 3, id="as far as is asked for"),
+        pytest.param(10**9, 3, id="beyond the calendar"),
+    ],
+)
+def test_overdue_visits_and_those_of_the_coming_days_are_shown_and_the_rest_counted(
+    office: Office, days: int | None, number: int
+) -> None:
+    office.customers = [customer(code, f"{code}公司") for code in AGREED]
+    office.visits = [visit(f"V{code}", "2026-02-02", 客户编码=code, 下次走访日期=on) for code, on in AGREED.items()]
+    assert shown(office, days) == ([*AGREED.values()][:number], 3 - number)
+
+
+def test_all_of_a_customer_that_is_named_is_shown(office: Office) -> None:
+    office.visits = [visit("V1", "2026-02-02", 下次走访日期="2027-03-10")]
+    assert shown(office, None) == ([], 1)
+    assert shown(office, None, "K1") == (["2027-03-10"], 0)
+    assert shown(office, 7, "K1") == ([], 1)
+
+
+def test_a_planned_visit_is_shown_when_its_day_comes_though_its_slot_ends_later(office: Office) -> None:
+    half = date(2026, 1, 1), date(2026, 6, 30)
+    plan(office, later(1, 2026, *half, date(2026, 4, 20)))
+    assert shown(office, 30) == ([], 1)
+    assert shown(office, 31) == (["2026-06-30"], 0)
+
+
+def test_who_has_to_lead_is_a_decision_of_its_own_with_its_cell_and_its_numbers(office: Office) -> None:
+    """R25."""
+    office.warnings = [warning()]
+    *_, led = office.due().items[0]["decisions"]  # type: ignore[misc]
+    assert (led.rule, led.verdict) == ("VIS-03", "met")
+    assert led.says.to("en") == "it has to be led by Head of the province's network operations or higher"
+    assert [str(each.place) for each in led.evidence] == ["warnings.csv › line 2 (预警级别)"]
+    assert [used.name for used in led.values] == ["levels", "leaders", "crisis"]
 
 
 def test_only_one_customer_s_on_request(office: Office) -> None:
