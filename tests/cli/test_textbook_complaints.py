@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from aftersales_cli import library
@@ -35,9 +38,9 @@ def promised(textbook: Path) -> dict[str, tuple[str, str]]:
     return {number: (answer.replace(" ", "_"), rule) for number, answer, rule in rows}
 
 
-def answer(capsys: pytest.CaptureFixture[str], folder: Path, *more: str) -> Ran:
-    files = [f"--{name}={folder / file}.csv" for name, file in
-             (("cutovers", "done"), ("complaints", "complaints"), ("receipts", "receipts"))]  # fmt: skip
+def answer(capsys: pytest.CaptureFixture[str], folder: Path, *more: str, complaints: str = "complaints.csv") -> Ran:
+    files = [f"--{name}={folder / file}" for name, file in
+             (("cutovers", "done.csv"), ("complaints", complaints), ("receipts", "receipts.csv"))]  # fmt: skip
     return ran(capsys, "-w", folder, "--as-of", LATER, "complaint", "answer", *files, *more)
 
 
@@ -71,6 +74,26 @@ def test_without_the_receipts_only_what_does_not_rest_on_them_is_answered(
     items = answer(capsys, textbook, "--json").json["items"]
     open_ = {item["complaint_no"] for item in items if item["answer"] == "needs_a_person"}
     assert open_ == {"SG2011-0003", "SG2011-0004"}
+
+
+@pytest.mark.parametrize("types", ["all_varchar = true", "all_varchar = false"], ids=["texts", "with times"])
+def test_complaints_in_parquet_are_answered_as_those_in_csv(
+    textbook: Path, capsys: pytest.CaptureFixture[str], types: str
+) -> None:
+    """All but the places of its cells, which are rows and no lines."""
+    csv, parquet = textbook / "complaints.csv", textbook / "complaints.parquet"
+    duckdb.connect().execute(f"COPY (FROM read_csv('{csv}', {types})) TO '{parquet}' (FORMAT parquet)")
+    found = {}
+    for file in (csv, parquet):
+        done = answer(capsys, textbook, "--json", complaints=file.name)
+        assert (done.code, done.json["problems"], len(done.json["items"])) == (0, [], 6)
+        found[file.suffix] = json.loads(done.out, object_hook=without_places)["items"]
+    assert found[".parquet"] == found[".csv"]
+
+
+def without_places(found: dict[str, Any]) -> dict[str, Any]:
+    """An object of the answer, whatever file and row it comes from."""
+    return {key: value for key, value in found.items() if key != "source" or isinstance(value, str)}
 
 
 def test_the_story_s_own_commands_see_none_of_it(textbook: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,11 +50,22 @@ def test_due_as_json_has_the_contract_s_keys(desk: Path, capsys: pytest.CaptureF
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("explained", [(), ("--explain",)])
+def test_due_counts_what_comes_later(
+    desk: Path, capsys: pytest.CaptureFixture[str], explained: tuple[str, ...]
+) -> None:
+    found = run(desk, capsys, "due", "--days", "0", *explained)
+    assert (found.code, "no visit is due" in found.out) == (0, True)
+    assert f"1 more comes after {AS_OF[1][:10]}; --days N looks further ahead" in found.out
+    assert "more come" not in run(desk, capsys, "due", "--days", "99", *explained).out
+    assert run(desk, capsys, "due", "--days", "-1").code == 2
+
+
 def test_due_explained_shows_evidence_and_clause(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(desk, capsys, "due", "--explain")
     assert found.code == 0
-    for expected in ("K1 甲公司 — 危机 上海 — 2026-04-03", "VIS-03: led by 省网运部领导 or higher", "VIS-01",
-                     "visits.csv › line 2", "§ interval ="):  # fmt: skip
+    for expected in ("K1 甲公司 — 危机 上海 — 2026-04-03", "VIS-03 A leader of matching rank", "VIS-01",
+                     "visits.csv › line 2", "§ interval =", "warnings.csv › line 2", "§ leaders ="):  # fmt: skip
         assert expected in found.out
 
 

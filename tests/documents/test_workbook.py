@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.documents.properties import impersonal
 from aftersales_cli.documents.workbook import Workbook
 from aftersales_cli.errors import Exit, Stop
@@ -125,6 +126,15 @@ def test_one_row_moves_nothing_but_results_of_formulas_are_left_to_the_program()
     assert sheet_of(document)["A6"].value == "=COUNTA(A4:A4)+ROW(A3)"
     assert b"<v>9</v>" not in parts(document)["xl/worksheets/sheet1.xml"]
     assert b'fullCalcOnLoad="1"' in parts(document)["xl/workbook.xml"]
+
+
+def test_what_a_cell_cannot_hold_whole_is_told_with_its_cell_and_how_much_is_left_out() -> None:
+    cut: list[Cut] = []
+    rows = [row(TEXTBOOK[0]), row(TEXTBOOK[0], customer_name="长" * 32_800)]
+    document = Workbook(by_xlsxwriter()).fill(view() | {"rows": rows}, cut)
+    (cell,) = [cell.coordinate for line in sheet_of(document) for cell in line if str(cell.value).endswith("…")]
+
+    assert [(one.cell, one.left_out) for one in cut] == [(cell, 34)]
 
 
 def test_no_item_takes_the_row_out() -> None:

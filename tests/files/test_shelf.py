@@ -66,6 +66,22 @@ def test_a_full_disk_is_said_with_the_folder_that_is_full(monkeypatch: pytest.Mo
     assert stopped.value.code is Exit.NOT_WRITTEN
 
 
+def test_a_file_that_a_full_disk_does_not_let_close_is_given_up_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(BytesIO):
+        def close(self) -> None:
+            super().close()
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    unraisable: list[object] = []
+    monkeypatch.setattr("sys.unraisablehook", unraisable.append)
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Full())
+    shelf = Shelf("ab", room=1)
+    del shelf
+    gc.collect()
+
+    assert [each for each in unraisable if "Shelf" in repr(getattr(each, "object", each))] == []
+
+
 def test_its_file_is_closed_when_nobody_has_it_any_more() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -7,6 +7,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from aftersales_cli.jobs.report import Report
+from aftersales_cli.places import Severity
 from aftersales_cli.records.cutovers import Cutover
 from tests.jobs.posted import table
 from tests.jobs.world import TASK, World, cut, item
@@ -77,6 +78,16 @@ def test_circuits_that_no_cell_can_hold_are_left_out_whole(world: World) -> None
 
 
 # Results
+
+
+def test_what_a_cell_of_the_results_cannot_hold_is_said_with_the_cell(world: World) -> None:
+    world.cutovers = [cut("X1", 割接资源=";".join(f"OTN-{number:06}" for number in range(2800)))]
+    report = world.notify()
+    (said,) = [problem for problem in report.problems if problem.place and problem.place.file == "发布结果.xlsx"]
+
+    assert said.place is not None
+    assert (said.severity, said.place.sheet, said.place.row) == (Severity.CAUTION, "割接发布结果", 2)
+    assert str(said.message).startswith("a cell holds 32,767 characters at most; 832 characters more are left out")
 
 
 def test_every_row_comes_back_in_its_columns_with_what_became_of_it(world: World) -> None:

@@ -228,3 +228,28 @@ def test_routes_cut_off_cleanly_take_nothing_back_and_tell_nothing_twice(world: 
 
     world.routes = [*routes[:3], hop("X2", "OTN-7"), *routes[4:]]  # really led elsewhere
     assert changes(world.notify())["1", "K2"] == ("cancel", 1)
+
+
+def test_routes_cut_off_before_the_resource_do_not_send_the_task_to_the_department(world: World) -> None:
+    """Its customers were told of it: that nobody knows a circuit now may be the file's doing (D12)."""
+    routes = [hop("Z", "OTN-9"), hop("X1", "OTN-1"), hop("X2", "OTN-1"), hop("X3", "OTN-5")]
+    world.cutovers, world.routes = [on("OTN-1")], routes
+    world.notify()
+    told = world.issued()
+
+    world.routes = routes[:1]
+    report = world.notify()
+    assert fates(report) == {("1", None): "held"}
+    assert why(report, "held") == ["甲公司 was told of it, and cannot be found or reached now"]
+    assert world.issued() == told
+
+    world.cutovers[0]["割接时间"] = "20110609 00:00:00/20110609 06:00:00"  # what is new goes to the department
+    assert fates(world.notify()) == {("1", None): "department"}
+
+
+def test_a_resource_nobody_knows_that_is_added_to_a_task_still_goes_to_the_department(world: World) -> None:
+    world.cutovers = [cut("X1")]
+    world.notify()
+
+    world.cutovers.append(on("OTN-7"))
+    assert fates(world.notify()) == {("1", "X1"): "notified", ("1", None): "department"}

@@ -49,3 +49,14 @@ def test_a_decision_has_the_keys_of_the_contract() -> None:
         *("values", "evidence", "missing", "cautions"),
     ]
     assert said["evidence"][1] == {"field": "filed_at", "value": "2011-06-08", "source": None}
+
+
+def test_an_absent_part_of_a_place_is_null() -> None:
+    """A row of YAML has a line and no column."""
+    assert plain(Place("a.yaml", column="", line=2), "en") == {
+        "file": "a.yaml",
+        "sheet": None,
+        "row": None,
+        "column": None,
+        "line": 2,
+    }

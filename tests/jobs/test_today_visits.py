@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
+from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.today import Wishes, today
 from aftersales_cli.jobs.today_line import Line
+from aftersales_cli.jobs.visit_record import run_row
+from aftersales_cli.records.events import Kept, PlannedVisit
 from tests.jobs.visiting import visit, warning
 from tests.jobs.world import World, text
 
@@ -67,3 +70,42 @@ def test_what_is_agreed_for_next_year_is_counted_and_not_listed(desk: World) -> 
     rows = [visit("V1", "2026-03-02", 下次走访日期="2027-03-10")]
     assert lines(desk, [], rows) == []
     assert today(desk.desk(NOW), Wishes()).summary["later"] == 1
+
+
+def plan(world: World, day: date, first: date, last: date) -> None:
+    """Put a plan of one visit to K1 into the ledger, as `visit plan` does."""
+    world.write()
+    desk = world.desk(NOW)
+    planned = PlannedVisit(last.year, "K1", 1, 1, day, "上海", "示例甲", first, last)
+    with desk.ledger(write=True) as ledger, RunFolder(world.root / "out", "plan") as folder:
+        folder.write("plan.txt", b"-")
+        ledger.issue(folder, run_row(desk, "visit plan"), (), Kept(planned=(planned,)))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        pytest.param("2026-03-12T09:00", [], id="more than a week ahead"),
+        pytest.param("2026-03-13T09:00", [("coming", date(2026, 3, 20))], id="its day comes"),
+        pytest.param("2026-03-20T09:00", [("today", date(2026, 3, 20))], id="its day"),
+        pytest.param("2026-03-23T09:00", [], id="its day is over, its slot is not"),
+        pytest.param("2026-06-30T09:00", [("today", date(2026, 6, 30))], id="the slot ends"),
+        pytest.param("2027-01-04T09:00", [("overdue", date(2026, 6, 30))], id="missed, and a new year"),
+    ],
+)
+def test_a_planned_visit_is_listed_when_its_day_comes_and_when_its_slot_ends(
+    desk: World, as_of: str, expected: list[tuple[str, date]]
+) -> None:
+    """R19, decision 0018."""
+    plan(desk, date(2026, 3, 20), date(2026, 1, 1), date(2026, 6, 30))
+    found = lines(desk, [], [], as_of)
+    assert [(line.urgency.value, line.due) for line in found] == expected
+    assert all(line.because.to("en").startswith("R19: planned for 2026-03-20") for line in found)
+
+
+def test_a_line_of_the_plan_s_day_says_the_plan_though_something_else_was_agreed(desk: World) -> None:
+    plan(desk, date(2026, 3, 20), date(2026, 3, 1), date(2026, 6, 30))
+    (line,) = lines(desk, [], [visit("V1", "2026-02-02", 下次走访日期="2026-05-10")])
+    assert (line.due, line.because.to("en")) == (
+        date(2026, 3, 20), "R19: planned for 2026-03-20, in its slot 2026-03-01…2026-06-30",
+    )  # fmt: skip

@@ -229,6 +229,7 @@ def test_an_english_brief_has_the_closed_words_in_english(office: Office) -> Non
     told = page(report, "brief")
     for words in ("On site", "Fault report", "Head of the province", "Faults on record: 3 (records begin 2011-05-17)."):
         assert words in told
+    assert "of level Orange is in force" in told
     assert "上门" not in told
     assert "申告" not in told
     assert item(report)["leader"] == "省网运部领导"

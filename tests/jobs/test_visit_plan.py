@@ -249,6 +249,28 @@ def test_the_year_view_fetches_nothing(desk: World) -> None:
     assert "甲公司" in page
 
 
+def test_an_english_plan_says_levels_and_provinces_in_english_and_counts_as_english_does(desk: World) -> None:
+    """K3 has one visit; of one nobody says 1 visits."""
+    report = run(desk)
+    page, book = written(report, ".html").decode(), sheets(report)
+    assert "Group level · 上海" not in page
+    assert "Group level · Shanghai" in page
+    assert "1 visit · 1 customer ·" in page
+    assert any("3 customers, 9 visits, 2 engineers" in str(row[0]) for row in book["Plan"])
+    assert {row[5] for row in book["Plan"] if isinstance(row[0], int)} == {
+        "Group level", "Provincial level", "City level"
+    }  # fmt: skip
+    sections = [str(row[0]) for row in book["By engineer"] if "busiest" in str(row[0])]
+    assert sorted(text.split(" · ")[1] for text in sections) == ["1 visit", "8 visits"]
+
+
+def test_an_engineer_who_makes_no_visits_is_said_to_make_none(desk: World) -> None:
+    rows = [{**ENGINEERS[0], "每周走访数": "0"}, ENGINEERS[1]]
+    (desk.root / "engineers.csv").write_text(text(rows), "utf-8")
+    left = json(run(desk))["summary"]["not_placed"]
+    assert {one["because"] for one in left} == {"示例甲 makes no visits: 0 a week are possible"}
+
+
 def test_the_same_inputs_give_the_same_bytes(desk: World) -> None:
     first = run(desk, customers=("K1", "K2", "K3"))
     second = run(desk, customers=("K1", "K2", "K3"))

@@ -15,7 +15,9 @@ from aftersales_cli.records.columns import Broken, Source
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.values import Instant
+from aftersales_cli.records.vocabulary import Term, Vocabulary
 from aftersales_cli.tables.binding import bind_row
+from aftersales_cli.tables.parsing import Parser, Unlisted
 from aftersales_cli.tables.reading import Input, read_table
 from tests.tables.making import HEADINGS, ROWS, TABLE, WORDS, Reader, code, said, text, workbook, xlsx
 
@@ -124,6 +126,16 @@ def test_an_unlisted_province_is_an_error_with_the_list(read: Reader) -> None:
     found = read(xlsx(HEADINGS, (*ROWS[0][:5], "上海滩", ROWS[0][6])))
     assert "“上海滩” is not in the list of 割接省; the list has: 上海" in said(found)
     assert code(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "end"), [pytest.param(12, "词11", id="whole"), pytest.param(13, "词11, …", id="cut")]
+)
+def test_of_a_long_list_it_is_said_that_it_goes_on(words: int, end: str) -> None:
+    many = Vocabulary("reasons", tuple(Term(f"词{number}") for number in range(words)))
+    found = Parser(Cutover.TABLE.column("reason"), many, from_1904=False)("太阳风暴")
+    assert isinstance(found, Unlisted)
+    assert found.hint.to("en").endswith(end)
 
 
 def test_known_spellings_become_the_word_of_the_list(read: Reader) -> None:

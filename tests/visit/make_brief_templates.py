@@ -92,7 +92,10 @@ class Paper:
             for run in (run for cell in row.cells for run in cell.paragraphs[0].runs):
                 run.font.size = Pt(8.5)
         for _ in range(blank):
-            word.row(made, [""] * len(widths)).height = Cm(0.85)
+            word.row(made, [""] * len(widths)).height = Cm(0.75)
+        if blank:  # room to write in stays on one page
+            for cell in (cell for row in made.rows[:-1] for cell in row.cells):
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         word.gap(self.document)
 
     def only(self, condition: str) -> None:
@@ -258,8 +261,11 @@ def _chart(paper: Paper) -> None:
     """A line per month, its bar in colour."""
     lines = ("{{ line.label }}", "{{ line.count }}", "{{ line.bar }}")
     paper.table((), "line in charts.months.lines", lines, (2.5, 1.5, 14))
-    run = paper.document.tables[-1].rows[1].cells[2].paragraphs[0].runs[0]
-    word.styled(run, 7.5, RGBColor(0x3F, 0x6F, 0xB5))
+    cells = paper.document.tables[-1].rows[1].cells
+    for cell in cells:  # twelve lines of a year shall not need half a page
+        cell.paragraphs[0].paragraph_format.line_spacing = 0.9
+        cell.paragraphs[0].runs[0].font.size = Pt(7.5)
+    word.styled(cells[2].paragraphs[0].runs[0], 6.5, RGBColor(0x3F, 0x6F, 0xB5))
 
 
 def _happened(paper: Paper) -> None:
@@ -429,7 +435,7 @@ def results(words: Words, language: str) -> Paper:
     for label, key in zip(words["rows"], ("cutovers", "findings", "closed", "meetings", "raised"), strict=True):
         word.row(table, (label, f'{{{{ {key} if {key} is number else "{words["not_known"]}" }}}}'))
     paper.heading(words["staff"])
-    paper.text(words["staff_note"], soft=True)
+    paper.text(words["staff_note"], soft=True).paragraph_format.keep_with_next = True
     paper.table(words["staff_heads"], None, (), (3, 3, 7, 5), blank=5)
     paper.text("　　　　　　　　　　".join(f"{sign}：" for sign in words["signs"]))
     paper.text("{{ sender.unit }}　{{ issued_on }}　{{ sender.phone }}", soft=True)
@@ -479,7 +485,7 @@ def fault_report(words: Words, language: str) -> Paper:
     paper.each("each in causes", '{{ loop.index }}. {{ each.cause }}　{{ each.faults|join("、") }}')
     paper.text(words["unexplained"] + '{{ unexplained|join("、") }}', when="unexplained")
     paper.each("each in repeated", named(words["repeated"], circuit="each.circuit", n="each.count"))
-    paper.text(words["analysis"])
+    paper.text(words["analysis"]).paragraph_format.keep_with_next = True
     paper.table((), None, (), (18,), blank=2)
     paper.heading(words["measures"])
     paper.table(

@@ -49,6 +49,7 @@ class Words:
     verdicts: tuple[str, str, str]
     nobody: str
     semicolon: str
+    signs: str
     closing: Sequence[str]
     page: tuple[str, str, str]
 
@@ -79,6 +80,7 @@ ZH = Words(
     verdicts=("符合", "不符合", "待补"),
     nobody="未定",
     semicolon="；",
+    signs="记录人：　　　　　　　　　　　　　　审核人：",
     closing=('{{ sender.unit or "售后服务" }}，{{ issued_on }}',),
     page=word.PAGES["zh"],
 )
@@ -107,6 +109,7 @@ EN = Words(
     verdicts=("met", "breached", "to be filled in"),
     nobody="nobody yet",
     semicolon="; ",
+    signs="Written by:　　　　　　　　　　　　　Seen by:",
     closing=('{{ sender.unit or "After-sales service" }}, {{ issued_on }}',),
     page=word.PAGES["en"],
 )
@@ -119,6 +122,8 @@ def make(path: Path, words: Words) -> None:
     _head(document, words)
     for number, key in enumerate(("before", "during", "after")):
         _stage(document, words, number, key)
+    signs = word.written(document, words.signs).paragraph_format
+    signs.space_before, signs.space_after, signs.keep_with_next = Pt(16), Pt(10), True
     for text in words.closing:
         paragraph = word.written(document, text)
         paragraph.paragraph_format.space_after = Pt(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,38 @@ def test_a_crisis_visit_makes_no_routine_one() -> None:
 
 def test_a_visit_before_the_slot_makes_none() -> None:
     assert unmade(slots(1), [visit(START - timedelta(days=1))], NOW) == tuple(slots(1))
+
+
+DECEMBER = Planned("K1", date(2026, 12, 7), date(2026, 11, 1), date(2026, 12, 31))
+JANUARY = Planned("K1", date(2027, 1, 11), date(2027, 1, 1), date(2027, 2, 28))
+SPRING = datetime(2027, 3, 1, 9, tzinfo=BEIJING)
+
+
+def test_what_was_missed_in_december_is_owed_in_january_whatever_the_new_plan_says() -> None:
+    """R19, decision 0018."""
+    assert unmade([DECEMBER, JANUARY], [], SPRING) == (DECEMBER, JANUARY)
+    assert unmade([DECEMBER], [visit(date(2026, 10, 31))], SPRING) == (DECEMBER,)
+
+
+def test_the_first_routine_visit_of_a_year_settles_the_years_before_and_counts_in_its_own() -> None:
+    assert unmade([*slots(2), DECEMBER, JANUARY], [visit(date(2027, 1, 4))], SPRING) == ()
+    assert unmade([DECEMBER, JANUARY], [visit(date(2027, 1, 4), VisitKind.CRISIS)], SPRING) == (DECEMBER, JANUARY)
+
+
+def test_a_visit_of_the_year_before_settles_nothing_of_this_one() -> None:
+    assert unmade([DECEMBER, JANUARY], [visit(date(2026, 12, 31))], SPRING) == (JANUARY,)
+
+
+@pytest.mark.parametrize(
+    ("planned", "day"),
+    [
+        pytest.param(None, date(2026, 3, 1), id="not planned: when it is due"),
+        pytest.param(date(2026, 2, 3), date(2026, 2, 3), id="planned within its slot"),
+        pytest.param(date(2026, 3, 2), date(2026, 3, 1), id="due before the plan's day"),
+    ],
+)
+def test_somebody_is_to_go_as_planned_but_no_later_than_it_is_due(planned: date | None, day: date) -> None:
+    assert owed(date(2026, 3, 1), planned=planned).meant_for == day
 
 
 def test_only_the_last_visit_s_agreement_counts() -> None:

@@ -26,6 +26,10 @@ def command(
     customer: Annotated[
         list[str] | None, typer.Option("--customer", metavar="CODE", help=_("only this customer's; repeatable"))
     ] = None,
+    days: Annotated[
+        int | None,
+        typer.Option("--days", metavar="N", min=0, help=_("so many days ahead (default: 31; all with --customer)")),
+    ] = None,
     explain: Annotated[bool, typer.Option("--explain", help=_("tell the whole story of each decision"))] = False,
     customers: options.Customers = None,
     warnings: options.Warnings = None,
@@ -41,7 +45,7 @@ def command(
 
     del customers, warnings, crises, visits, engineers, departments, encoding
     desk = session.desk(session.given(context.params))
-    report = job.due(desk, job.Wishes(tuple(customer or ())))
+    report = job.due(desk, job.Wishes(tuple(customer or ()), days))
     if explain:
         from aftersales_cli.cli.visit_explain import owed
 
@@ -60,13 +64,28 @@ def told(report: Report) -> Iterator[RenderableType]:
         yield rows
     else:
         yield _("no visit is due")
-    if len(owed) > SHOWN:
-        yield str(Say("… and {n} more; --json lists all", n=len(owed) - SHOWN))
+    yield from _counts(report, len(owed))
+
+
+def _counts(report: Report, listed: int) -> Iterator[str]:
+    """What the table leaves out, the counts, and how many come later."""
+    if listed > SHOWN:
+        yield str(Say("… and {n} more; --json lists all", n=listed - SHOWN))
     counts = {key: report.summary[key] for key in ("overdue", "theirs")}
     due = report.summary["due"]
     assert isinstance(due, int)
     visits = Counted("{n} visit is owed", "{n} visits are owed", n=due)
     yield str(Say("{visits}, {overdue} overdue; {theirs} by other provinces", visits=visits, **counts))
+    yield from later(report)
+
+
+def later(report: Report) -> Iterator[str]:
+    """How many more are owed beyond the last day that is shown."""
+    n = report.summary["later"]
+    if isinstance(n, int) and n:
+        yield str(Counted("{n} more comes after {day}; --days N looks further ahead",
+                          "{n} more come after {day}; --days N looks further ahead",
+                          n=n, day=report.summary["until"]))  # fmt: skip
 
 
 def _due(one: Obligation) -> Text:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aftersales_cli.cli.cutover_views import decision_lines
+from aftersales_cli.cli.visit_due import later
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.jobs.visit_due import reason
 from aftersales_cli.jobs.visit_plan_explain import Explained, cell
 from aftersales_cli.jobs.visit_plan_report import Outcome
-from aftersales_cli.visit.leading import RULE as LEADING
 from aftersales_cli.visit.obligations import Obligation
 from aftersales_cli.visit.planning import Appointment
 from aftersales_cli.words import Say, _, language, shown
@@ -65,14 +65,14 @@ def owed(report: Report) -> Iterator[RenderableType]:
         yield f"{one.customer.code} {one.customer.name} — {one.kind.value} {one.where.text} — {due}"
         if one.theirs is not None:
             yield "  " + str(Say("owed by {province}", province=one.theirs))
-        if one.leader is not None:
-            led = Say("led by {rank} or higher", rank=one.leader)
-            yield "  " + str(Say("{rule}: {says}{place}", rule=LEADING, says=led, place=""))
         for because in (one.because, *one.others):
             if because.decision is None:
                 yield ""
                 yield f"  {reason(because)}"
             else:
                 yield from decision_lines(because.decision)
+        if one.led is not None:
+            yield from decision_lines(one.led)
     if not found:
         yield _("no visit is due")
+    yield from later(report)

@@ -108,7 +108,7 @@ def _changes(moved: tuple[Appointment, ...]) -> Iterator[RenderableType]:
     rows = table(_("customer"), _("name"), _("was"), _("now"), _("engineer"), title=_("changed"))
     for visit in moved[:SHOWN]:
         before = visit.wanted.before
-        was = f"{before.day} {before.engineer}" if before else _("new")
+        was = f"{before.day} {before.engineer}" if before else _("new in the plan")
         rows.add_row(visit.customer.code, visit.customer.name, was, visit.day.isoformat(), visit.by.person.label)
     yield rows
     yield from _more(len(moved))

@@ -57,7 +57,7 @@ def recorded(report: Report) -> Iterator[RenderableType]:
     found: tuple[Recorded, ...] = report.view  # type: ignore[assignment]
     rows = table(_("visit"), _("customer"), "", _("missing or breached"))
     rows.columns[0].no_wrap = True
-    words = {"new": _("new"), "updated": _("updated"), "unchanged": _("known already")}
+    words = {"new": _("new record"), "updated": _("updated"), "unchanged": _("known already")}
     for one in sorted(found, key=lambda one: not owed(one.decisions))[:SHOWN]:  # what lacks something first
         row = one.case.row
         whom = f"{one.case.customer.code}\n{one.case.customer.name}"
@@ -100,7 +100,7 @@ def exported(report: Report) -> Iterator[RenderableType]:
     for one in found[:SHOWN]:
         row, customer = one.case.row, one.case.customer
         whom = f"{customer.code} {customer.name} ({customer.level})"
-        rows.add_row(f"{row.visit_no} {row.date}", whom, _("to change") if one.again else _("new"))
+        rows.add_row(f"{row.visit_no} {row.date}", whom, _("to change") if one.again else _("new record"))
     if found:
         yield rows
     if len(found) > SHOWN:

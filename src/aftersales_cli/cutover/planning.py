@@ -148,7 +148,7 @@ class Planner:
     def _doubtful(self, task: Task, code: str | None, pair: Pair) -> Say | None:
         """Why this circuit may be no news, but a file that is missing or broken (D12); None where it is what it is."""
         standing = self.gatherer.history.last(task.task_no, code)
-        if pair.cancelled or task.begun or not pair.circuit_code or names(standing, pair):
+        if pair.cancelled or task.begun or names(standing, pair):
             return None
         if standing is not None and pair.impact is Impact.UNKNOWN and not self._behind_read(standing):
             return DOUBTFUL
@@ -156,6 +156,9 @@ class Planner:
             return None
         told = self.gatherer.history.of_task(task.task_no).values()
         same = (last[-1] for last in told if last[-1].customer_code and _told_as_it_is(task, pair, last[-1]))
+        if not pair.circuit_code:  # what nobody knows may be what routes led to, when somebody was told of it
+            touched = {folded_circuit(other.circuit_code) for other in task.pairs if other.circuit_code}
+            same = (last for last in same if not touched.issuperset(map(folded_circuit, last.circuit_codes)))
         return next((Say("{customer} was told of it, and cannot be found or reached now", customer=last.customer_name)
                      for last in same), None)  # fmt: skip
 
@@ -296,10 +299,11 @@ def _told_as_it_is(task: Task, pair: Pair, last: Issued) -> bool:
     """Whether a standing notice has said of this circuit what its rows say now."""
     if last.change is Change.CANCEL or not names(last, pair):
         return False
-    form = {folded_circuit(circuit): said for circuit, said in issued_interruptions(last)}
-    window, told = task.window.known, form[folded_circuit(pair.circuit_code or "")]
-    now = (window.start, window.end, interruptions([pair]), task.reason.known, task.province.known)
-    return now == (last.window_start, last.window_end, told, last.reason, last.province)
+    own = folded_circuit(pair.circuit_code or "")
+    said = {form for circuit, form in issued_interruptions(last) if not own or folded_circuit(circuit) == own}
+    window = task.window.known
+    now = (window.start, window.end, task.reason.known, task.province.known)
+    return now == (last.window_start, last.window_end, last.reason, last.province) and interruptions([pair]) in said
 
 
 def _publication(task: Task, code: str | None) -> tuple[datetime, bool]:

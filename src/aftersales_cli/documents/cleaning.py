@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 LONGEST_CELL = 32_767  # what a cell can hold, in UTF-16 units
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class Cut(NamedTuple):
+    """A text that its cell could not hold whole: sheet, cell (`C7`), and how many characters stand nowhere (O04)."""
+
+    sheet: str
+    cell: str
+    left_out: int
 
 
 def cleaned(text: str) -> str:

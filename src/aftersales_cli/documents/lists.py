@@ -10,8 +10,9 @@ from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
-from aftersales_cli.documents.cleaning import LONGEST_CELL, cleaned, shortened_to
+from aftersales_cli.documents.cleaning import LONGEST_CELL, Cut, cleaned, shortened_to
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same rows give the same bytes
 _FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
@@ -39,11 +40,14 @@ class Column:
     to_fill_in: bool = False
 
 
-def table_workbook(title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
+def table_workbook(
+    title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], cut: list[Cut] | None = None
+) -> bytes:
     """An .xlsx with one sheet: headings in row 1, then `rows` in the columns' order; same values, same bytes.
 
     Text is written as text, so `=…` is no formula and codes keep their zeros. What no cell can hold is taken out
-    (control characters) or cut, ending in `…` (over 32,767 characters). Raises `ValueError` for a row of another width.
+    (control characters) or cut, ending in `…` (over 32,767 characters), and added to `cut`. Raises `ValueError` for a
+    row of another width.
     """
     made = BytesIO()
     long = len(rows) > _LONG
@@ -61,6 +65,8 @@ def table_workbook(title: str, columns: Sequence[Column], rows: Sequence[Sequenc
         for place, (text, form) in enumerate(zip(row, formats, strict=True)):
             if shown := _held(text):
                 sheet.write_string(number, place, shown, form)
+                if len(shown) < len(text) > LONGEST_CELL // 2 and cut is not None and shown.endswith("…"):
+                    cut.append(Cut(sheet.name, xl_rowcol_to_cell(number, place), len(text) - len(shown) + 1))
             elif not long or columns[place].to_fill_in:
                 sheet.write_blank(number, place, None, form)
     _page(sheet, len(columns), len(rows))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aftersales_cli.documents.calendar import CalendarNotice
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.documents.mail import Envelope
 from aftersales_cli.words import Say
 
@@ -72,7 +73,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The finished files of an order, in order: documents, calendar files, mails."""
+    """The finished files of an order, in order: documents, calendar files, mails.
+
+    `cut` are texts that a cell of a file, by its name, could not hold whole.
+    """
 
     files: tuple[tuple[str, bytes], ...] = field(default_factory=tuple)
     refusal: Refusal | None = None
+    cut: tuple[tuple[str, Cut], ...] = ()

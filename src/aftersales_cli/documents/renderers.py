@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, NoReturn, Self, TypeVar
 
 from aftersales_cli.documents.carrying import unpacked, unpacked_stop
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.documents.order import Made, Order, Refusal
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined, ConfinedError, Confines, OutOfMemory, TookTooLong
@@ -107,7 +108,8 @@ def _made(answer: dict[str, Any]) -> Made:
     if answer["refusal"] is not None:
         field, found, message, hint = answer["refusal"]
         refusal = Refusal(field, found, unpacked(message), unpacked(hint))
-    return Made(tuple(answer["files"]), refusal)
+    cut = tuple((name, Cut(sheet, cell, left_out)) for name, sheet, cell, left_out in answer["cut"])
+    return Made(tuple(answer["files"]), refusal, cut)
 
 
 def _batches(orders: Iterable[Ordered[T]]) -> Iterator[list[Ordered[T]]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aftersales_cli.documents.calendar import calendar_file
 from aftersales_cli.documents.carrying import packed, packed_stop
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.documents.mail import Attachment, Content, Invitation, body, mail
 from aftersales_cli.documents.mailbox import UnfitError
 from aftersales_cli.documents.order import Document, Event, Mailing, Order, View
@@ -25,7 +26,7 @@ _rooms: dict[int, Room] = {}
 
 
 def render(run: int, folders: tuple[str, ...], orders: list[Order]) -> list[dict[str, Any]]:
-    """A mapping per order: `files` (name, bytes), and `refusal`; the last may be a `stop` or a `fault` instead.
+    """A mapping per order: `files` (name, bytes), `refusal` and `cut`; the last may be a `stop` or a `fault` instead.
 
     `run` tells one use of the template folders from the next: within it each template is read once.
     """
@@ -52,21 +53,27 @@ class Room:
     def __init__(self, folders: tuple[str, ...]) -> None:
         self._templates = Templates([Path(folder) for folder in folders])
         self._letters: dict[str, Letter] = {}
+        self._cut: list[tuple[str, Cut]] = []
 
     def made(self, order: Order) -> dict[str, Any]:
         """All files of an order; without calendar files and mails where a value may not stand in them."""
+        self._cut = []
         files = [(document.name, self._document(document, order.view)) for document in order.documents]
         try:
             sent, refusal = self._sent(order, dict(files)), None
         except UnfitError as error:
             sent = []
             refusal = (error.field, error.found, packed(error.message), packed(error.hint))
-        return {"files": [*files, *sent], "refusal": refusal}
+        cut = [(name, *each) for name, each in self._cut]
+        return {"files": [*files, *sent], "refusal": refusal, "cut": cut}
 
     def _document(self, document: Document, view: View) -> bytes:
         name = document.template
         if name.endswith(".xlsx"):
-            return self._templates.workbook(name).fill(view)
+            cut: list[Cut] = []
+            filled = self._templates.workbook(name).fill(view, cut)
+            self._cut += [(document.name, each) for each in cut]
+            return filled
         if name.endswith(".docx"):
             return self._letter(name).fill(view)
         return self._templates.text(name, view).encode()

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from aftersales_cli.documents.cleaning import LONGEST_CELL, shortened_to
+from aftersales_cli.documents.cleaning import LONGEST_CELL, Cut, shortened_to
 from aftersales_cli.documents.faults import refused
 from aftersales_cli.documents.heights import Heights
 from aftersales_cli.documents.holes import EDGES, TEXT, Hole, Script, inlined, marked
@@ -48,11 +48,14 @@ class Sheet:
         self._spots = _spots(root)
         self._fitted = {str(hole.row) for hole in holes}
 
-    def filled(self, view: Mapping[str, object]) -> tuple[bytes, Shift | None]:
-        """The sheet's XML for one view, and what moved in it (None: there is no repeated row)."""
+    def filled(self, view: Mapping[str, object], cut: list[Cut]) -> tuple[bytes, Shift | None]:
+        """The sheet's XML for one view, and what moved in it (None: there is no repeated row).
+
+        Texts that their cells cannot hold are added to `cut`.
+        """
         fixed, rows = self._script.values(view)
         root = deepcopy(self._root)
-        _pour(root, self._spots, fixed)
+        self._pour(root, self._spots, fixed, cut)
         data = next(root.iter(MAIN + "sheetData"))
         for row in data:
             if row.get("r") in self._fitted:
@@ -65,11 +68,20 @@ class Sheet:
         spots = _spots(self._pattern)
         for i, values in enumerate(rows):
             copy = deepcopy(self._pattern)
-            _pour(copy, spots, values)
-            self._heights.fit(copy)
             renumber(copy, self.row + i)
+            self._pour(copy, spots, values, cut)
+            self._heights.fit(copy)
             data.insert(self._place + i, copy)
         return written(root), shift
+
+    def _pour(self, root: etree._Element, spots: Sequence[int], values: Sequence[str], cut: list[Cut]) -> None:
+        texts = list(root.iter(TEXT, *EDGES))
+        for spot, value in zip(spots, values, strict=True):
+            text = texts[spot]
+            text.text = shortened_to(LONGEST_CELL if text.tag == TEXT else LONGEST_EDGE, value)
+            if text.text != value:
+                cell = next((cell.get("r", "") for cell in text.iterancestors(MAIN + "c")), text.tag.rsplit("}", 1)[-1])
+                cut.append(Cut(self.title, cell, len(value) - len(text.text) + 1))
 
 
 def _numbered(root: etree._Element) -> etree._Element:
@@ -139,10 +151,3 @@ def _without_results(data: etree._Element) -> bool:
 def _spots(root: etree._Element) -> list[int]:
     """Where the texts to fill in stand among all texts below `root`; the same in every copy of it."""
     return [i for i, element in enumerate(root.iter(TEXT, *EDGES)) if marked(element.text)]
-
-
-def _pour(root: etree._Element, spots: Sequence[int], values: Sequence[str]) -> None:
-    texts = list(root.iter(TEXT, *EDGES))
-    for spot, value in zip(spots, values, strict=True):
-        is_edge = texts[spot].tag != TEXT
-        texts[spot].text = shortened_to(LONGEST_EDGE, value) if is_edge else shortened_to(LONGEST_CELL, value)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.documents.faults import refused
 from aftersales_cli.documents.holes import TEXT, marked
 from aftersales_cli.documents.moving import move_areas, move_drawing, move_names
@@ -38,11 +39,15 @@ class Workbook:
         changing = {*self._sheets, *(part for part, _, _ in self._followers)}
         self._shell = Shell({name: data for name, data in parts.items() if name not in changing})
 
-    def fill(self, view: Mapping[str, object]) -> bytes:
-        """The workbook for one view: values stand in it as text, never as formulas; same view, same bytes."""
+    def fill(self, view: Mapping[str, object], cut: list[Cut] | None = None) -> bytes:
+        """The workbook for one view: values stand in it as text, never as formulas; same view, same bytes.
+
+        `cut` gets what no cell can hold whole; it ends in `…` there.
+        """
         values, changed, shift = plain(view), {}, None
+        found: list[Cut] = [] if cut is None else cut
         for part, sheet in self._sheets.items():
-            changed[part], moved = sheet.filled(values)
+            changed[part], moved = sheet.filled(values, found)
             shift = moved or shift
         assert shift is not None, "checked when read: one sheet repeats a row"
         for part, root, move in self._followers:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from heapq import merge
 from typing import IO, Any, TypeVar, cast, overload
 
@@ -20,7 +22,30 @@ ROOM = 5_000
 """How much is kept in memory, by weight; a nation's night has a hundred times as many rows."""
 
 
-class Shelf(Sequence[T]):
+class Places(Sequence[T], ABC):
+    """What the sequences of this file share: a thing is made when its place is asked for."""
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[T]: ...
+    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
+        if isinstance(place, slice):
+            return [self._at(each) for each in range(*place.indices(len(self)))]
+        found = place + len(self) if place < 0 else place
+        if not 0 <= found < len(self):
+            raise IndexError(place)
+        return self._at(found)
+
+    def __iter__(self) -> Iterator[T]:
+        return (self._at(place) for place in range(len(self)))
+
+    @abstractmethod
+    def _at(self, place: int) -> T:
+        """The thing at a place that there is."""
+
+
+class Shelf(Places[T]):
     """A sequence that only grows. What goes over `room` is pickled into an unnamed file and made anew each time.
 
     So a thing taken from it is equal to what was put there, but need not be the same object. `weigh` says how much of
@@ -62,25 +87,11 @@ class Shelf(Sequence[T]):
 
     def __del__(self) -> None:
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):  # a full disk has been said; what waited for it is not wanted any more
+                self._file.close()
 
     def __len__(self) -> int:
         return len(self._held) + len(self._offsets) - 1
-
-    @overload
-    def __getitem__(self, place: int) -> T: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[T]: ...
-    def __getitem__(self, place: int | slice) -> T | Sequence[T]:
-        if isinstance(place, slice):
-            return [self._at(each) for each in range(*place.indices(len(self)))]
-        found = place + len(self) if place < 0 else place
-        if not 0 <= found < len(self):
-            raise IndexError(place)
-        return self._at(found)
-
-    def __iter__(self) -> Iterator[T]:
-        return (self._at(place) for place in range(len(self)))
 
     def _at(self, place: int) -> T:
         if place < len(self._held):
@@ -111,7 +122,7 @@ class Shelf(Sequence[T]):
         self._written = self._offsets[-1]
 
 
-class Arranged(Sequence[U]):
+class Arranged(Places[U]):
     """The things of another sequence, each as `shown` makes it when it is asked for; in an `order` of its own."""
 
     def __init__(
@@ -127,17 +138,11 @@ class Arranged(Sequence[U]):
     def __len__(self) -> int:
         return len(self._order)
 
-    @overload
-    def __getitem__(self, place: int) -> U: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[U]: ...
-    def __getitem__(self, place: int | slice) -> U | Sequence[U]:
-        if isinstance(place, slice):
-            return [self._shown(self._things[each]) for each in self._order[place]]
+    def _at(self, place: int) -> U:
         return self._shown(self._things[self._order[place]])
 
 
-class Joined(Sequence[U]):
+class Joined(Places[U]):
     """Two sequences as one."""
 
     def __init__(self, first: Sequence[U], second: Sequence[U]) -> None:
@@ -146,15 +151,8 @@ class Joined(Sequence[U]):
     def __len__(self) -> int:
         return len(self._first) + len(self._second)
 
-    @overload
-    def __getitem__(self, place: int) -> U: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[U]: ...
-    def __getitem__(self, place: int | slice) -> U | Sequence[U]:
-        if isinstance(place, slice):
-            return [self[each] for each in range(*place.indices(len(self)))]
-        found = place + len(self) if place < 0 else place
-        return self._first[found] if found < len(self._first) else self._second[found - len(self._first)]
+    def _at(self, place: int) -> U:
+        return self._first[place] if place < len(self._first) else self._second[place - len(self._first)]
 
 
 def ascending(things: Shelf[T], *, at_once: int = ROOM) -> Iterator[T]:

@@ -11,7 +11,7 @@ from aftersales_cli.cutover.history import History, since_cancel
 from aftersales_cli.cutover.notices import Fate, Fated, Notice, Plan, names
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.cutover.telling import Message
-from aftersales_cli.documents.cleaning import LONGEST_CELL
+from aftersales_cli.documents.cleaning import LONGEST_CELL, Cut
 from aftersales_cli.documents.lists import Column, table_workbook
 from aftersales_cli.files.shelf import Arranged, Shelf
 from aftersales_cli.records.columns import Broken, Source
@@ -78,11 +78,11 @@ class Results:
                 self._places.append(self._placed(row.source))
                 self._lines.append(line)
 
-    def list(self) -> bytes:
-        """The workbook."""
+    def list(self, cut: list[Cut]) -> bytes:
+        """The workbook; `cut` gets what no cell can hold."""
         columns = [*(Column(column.heading) for column in Cutover.TABLE.columns), Column("通知情况")]
         order = sorted(range(len(self._places)), key=self._places.__getitem__)
-        return table_workbook("割接发布结果", columns, Arranged(self._lines, order=order))
+        return table_workbook("割接发布结果", columns, Arranged(self._lines, order=order), cut)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ class _Run:
             return None
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-notify") as folder:
             self._render(folder, renderers)
-            self.recording.lists(folder)
+            self.items.problems += self.recording.lists(folder)
             return ledger.issue(folder, self._run_row(), self.recording.issued, self.recording.keeper.kept())
 
     def _render(self, folder: Folder, renderers: Renderers) -> None:

@@ -10,6 +10,7 @@ from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.notices import Notice, Plan, interruptions, met_by
 from aftersales_cli.cutover.telling import Message
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.files.shelf import Arranged, Joined, Shelf
 from aftersales_cli.jobs import notified
 from aftersales_cli.jobs.desk import Desk
@@ -17,7 +18,7 @@ from aftersales_cli.jobs.desk_lists import RECEIPTS, RESULTS, Results, receipts,
 from aftersales_cli.jobs.evidence_kept import Keeper
 from aftersales_cli.jobs.inputs import Inputs
 from aftersales_cli.jobs.notify_account import Account
-from aftersales_cli.jobs.writing_notices import Folder, Written
+from aftersales_cli.jobs.writing_notices import Folder, Written, not_whole
 from aftersales_cli.places import Problem
 from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.cutovers import Cutover
@@ -47,10 +48,12 @@ class Recording:
         self._receipts.extend(receipts(message))
         self.issued.extend(self._issued(message, notice, written) for notice in message.to_render)
 
-    def lists(self, folder: Folder) -> None:
-        """Write the desk's two lists."""
+    def lists(self, folder: Folder) -> list[Problem]:
+        """Write the desk's two lists; a caution for each text that no cell can hold."""
+        cut: list[Cut] = []
         folder.write(RECEIPTS, receipts_list(self._receipts, self._desk.book.vocabularies["channels"].words))
-        folder.write(RESULTS, self._results.list())
+        folder.write(RESULTS, self._results.list(cut))
+        return [not_whole(RESULTS, each) for each in cut]
 
     def _issued(self, message: Message, notice: Notice, written: Written) -> Issued:
         cancelled = notice.last if notice.change is Change.CANCEL else None

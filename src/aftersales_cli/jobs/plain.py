@@ -36,7 +36,7 @@ def plain(value: object, language: str | None) -> Any:
                 "file": value.file,
                 "sheet": value.sheet,
                 "row": value.row,
-                "column": value.column,
+                "column": value.column or None,
                 "line": value.line,
             }
         case bool() | int() | float():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.today_line import Line, Urgency, end_of, option
 from aftersales_cli.jobs.today_seen import Seen
 from aftersales_cli.jobs.visit_due import Found, found, reason
-from aftersales_cli.visit.obligations import Obligation
+from aftersales_cli.jobs.visit_due_owed import PLAN
+from aftersales_cli.visit.obligations import Because, Obligation
 from aftersales_cli.words import Say
 
 ABOUT = ("warnings", "crises", "visits")
@@ -22,22 +24,34 @@ def visits_of(desk: Desk) -> Found | None:
     if any(not desk.named_nowhere(table) for table in ABOUT):
         return found(desk)
     with desk.ledger(write=False) as ledger:
-        return found(desk) if ledger.visits() or ledger.planned_visits(desk.as_of.year) else None
+        return found(desk) if ledger.visits() or ledger.planned_years() else None
 
 
 def visits(seen: Seen) -> Iterator[Line]:
     """A line for each visit that is owed; another province's is never pressing, for it is not ours to make."""
     for one in seen.visits.obligations if seen.visits else ():
         command = seen.commands.plain("visit", "due", *option("--customer", one.customer.code))
-        yield Line(_what(one), reason(one.because), command, one.due_by, _urgency(seen, one))
+        day = _day(seen, one)
+        yield Line(_what(one), reason(_because(one, day)), command, day, _urgency(seen, one, day))
 
 
-def _urgency(seen: Seen, one: Obligation) -> Urgency:
+def _day(seen: Seen, one: Obligation) -> date:
+    """The day it is planned for, where that is still to come; else the day it is due."""
+    return one.meant_for if one.meant_for >= seen.now.date() else one.due_by
+
+
+def _because(one: Obligation, day: date) -> Because:
+    """What the day comes from: the plan where it is the plan's day, else what presses most."""
+    planned = (each for each in one.others if each.rule == PLAN and day == one.planned != one.due_by)
+    return next(planned, one.because)
+
+
+def _urgency(seen: Seen, one: Obligation, day: date) -> Urgency:
     if one.theirs is not None:
         return Urgency.COMING
     if one.overdue is None:
         return Urgency.PERSON
-    return seen.urgency(end_of(one.due_by), otherwise=Urgency.COMING)
+    return seen.urgency(end_of(day), otherwise=Urgency.COMING)
 
 
 def _what(one: Obligation) -> Say:

@@ -1,9 +1,10 @@
-"""`visit due`: every visit that is owed as of a day, overdue first, each with its clause and its cell (R19–R25, D7)."""
+"""`visit due`: the visits owed as of a day, overdue first, then what comes; each with clause and cell (R19–R25, D7)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
@@ -18,11 +19,23 @@ from aftersales_cli.words import Say
 COMMAND = "visit due"
 
 
+AHEAD = 31
+"""So many days ahead are shown where nobody says how many: all that warnings and crises ask for falls within (D7)."""
+
+
 @dataclass(frozen=True)
 class Wishes:
-    """`customers` shows only theirs."""
+    """`customers` shows only theirs. `days` is how far ahead: if None, everything of named customers, else `AHEAD`."""
 
     customers: Sequence[str] = ()
+    days: int | None = None
+
+    def until(self, today: date) -> date | None:
+        """The last day that is shown; None for no end."""
+        if self.days is None and self.customers:
+            return None
+        days = AHEAD if self.days is None else self.days
+        return today + timedelta(days=min(days, (date.max - today).days))
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,9 @@ def found(desk: Desk) -> Found:
 def due(desk: Desk, wishes: Wishes) -> Report:
     """The report; exit 1 where one of our own visits is overdue, or only an unpublished calendar can tell."""
     seen = found(desk)
-    shown = [each for each in seen.obligations if _wanted(each, wishes.customers)]
+    until = wishes.until(desk.as_of.date())
+    owed = [each for each in seen.obligations if _wanted(each, wishes.customers)]
+    shown = [each for each in owed if _near(each, until)]
     ours = [each for each in shown if each.theirs is None]
     return Report(
         command=COMMAND,
@@ -56,6 +71,8 @@ def due(desk: Desk, wishes: Wishes) -> Report:
             "open": sum(each.overdue is None for each in ours),
             "theirs": len(shown) - len(ours),
             "theirs_overdue": sum(each.overdue is True for each in shown if each.theirs is not None),
+            "until": until,
+            "later": len(owed) - len(shown),
         },
         items=[item(each) for each in shown],
         problems=seen.inputs.problems,
@@ -66,12 +83,14 @@ def due(desk: Desk, wishes: Wishes) -> Report:
 
 def item(one: Obligation) -> dict[str, object]:
     """The contract's item; `overdue` is null where only a calendar that is not published can tell."""
+    led = [one.led] if one.led else []
     return {
         "customer_code": one.customer.code,
         "customer_name": one.customer.name,
         "kind": one.kind,
         "place": one.where.text,
         "due_by": one.due_by,
+        "planned_on": one.planned,
         "because": reason(one.because),
         "overdue": one.overdue,
         "on_site": one.on_site,
@@ -80,7 +99,7 @@ def item(one: Obligation) -> dict[str, object]:
         "theirs": one.theirs,
         "asked_by": one.asked_by,
         "others": [reason(each) for each in one.others],
-        "decisions": [each.decision for each in (one.because, *one.others) if each.decision is not None],
+        "decisions": [*(each.decision for each in (one.because, *one.others) if each.decision), *led],
     }
 
 
@@ -94,6 +113,11 @@ def reason(because: Because) -> Say:
 def _wanted(one: Obligation, customers: Iterable[str]) -> bool:
     names = [folded(name) for name in customers]
     return not names or folded(one.customer.code) in names
+
+
+def _near(one: Obligation, until: date | None) -> bool:
+    """Whether it is shown: always what is or may be overdue, all else where somebody is to go by `until`."""
+    return one.overdue is not False or until is None or one.meant_for <= until
 
 
 def _notes(desk: Desk, shown: Sequence[Obligation]) -> list[Say]:

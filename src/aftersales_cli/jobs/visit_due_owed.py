@@ -17,6 +17,7 @@ from aftersales_cli.rules.given import Given
 from aftersales_cli.visit import leading
 from aftersales_cli.visit.chain_rules import FIRST, JOINING, MONTHLY, first_due, joining_due, listed, monthly_day
 from aftersales_cli.visit.obligations import Because, Obligation, Planned, agreed, in_order, merged, unmade
+from aftersales_cli.visit.record_rules import ToLead
 from aftersales_cli.visit.warned import Alarm, Chain, Chains
 from aftersales_cli.visit.whereabouts import Whereabouts
 from aftersales_cli.words import Say
@@ -96,6 +97,7 @@ class Owed:
         return self.desk.book.judge(rule, chain, self.desk.tools, self.desk.province)
 
     def _owed(self, chain: Chain, decision: Decision, due: date, *, overdue: bool | None) -> Obligation:
+        leader = None if chain.joining else self._leader(chain.alarm)
         return Obligation(
             customer=chain.customer,
             kind=VisitKind.CRISIS,
@@ -105,7 +107,8 @@ class Owed:
             overdue=overdue,
             on_site=not chain.joining,
             theirs=self._theirs(chain.where),
-            leader=None if chain.joining else self._leader(chain.alarm),
+            leader=leader,
+            led=self._led(chain.alarm) if leader else None,
             engineer=engineer(chain.customer, chain.where.province),
             asked_by=(chain.alarm.number,),
         )
@@ -118,6 +121,10 @@ class Owed:
         given = self._given(leading.RULE, self.desk.as_of.date())
         ranks = self.desk.book.vocabularies[leading.RANKS]
         return leading.leader(alarm, given, ranks) if given else None
+
+    def _led(self, alarm: Alarm) -> Decision:
+        visit = ToLead(alarm, self.desk.as_of.date())
+        return self.desk.book.judge(leading.RULE, visit, self.desk.tools, self.desk.province)
 
     def _agreed(self) -> Iterator[Obligation]:
         """What was promised to the customer at the last visit."""
@@ -164,6 +171,7 @@ class Owed:
             overdue=self.desk.as_of.date() > each.last,
             theirs=self._theirs(where),
             engineer=each.engineer or engineer(customer, where.province),
+            planned=each.day,
         )
 
 

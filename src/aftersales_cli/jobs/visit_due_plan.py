@@ -8,9 +8,12 @@ from aftersales_cli.visit.obligations import Planned
 
 
 def planned_visits(desk: Desk) -> tuple[Planned, ...]:
-    """The visits of this year's plan and the next one's, as the ledger has them; none where no plan was made."""
+    """The visits of every year's plan up to the next one's, as the ledger has them; none where no plan was made.
+
+    Earlier years count, too: what was missed in December is still owed in January (decision 0018).
+    """
     with desk.ledger(write=False) as ledger:
-        years = (desk.as_of.year, desk.as_of.year + 1)
+        years = [year for year in ledger.planned_years() if year <= desk.as_of.year + 1]
         return tuple(_planned(one) for year in years for one in ledger.planned_visits(year))
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+from aftersales_cli.cutover.phrases import Phrases
 from aftersales_cli.documents.agenda import Whole, agenda
 from aftersales_cli.documents.order import Document, Order
 from aftersales_cli.files.names import safe_name
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.visit_plan_book import Book
-from aftersales_cli.jobs.visit_plan_words import AGENDA, ROLES
+from aftersales_cli.jobs.visit_plan_words import AGENDA, ROLES, counted
 from aftersales_cli.visit.days import Busy
 from aftersales_cli.visit.naming import Person
-from aftersales_cli.visit.plan_views import year_view
+from aftersales_cli.visit.plan_views import Wording, year_view
 from aftersales_cli.visit.planning import Appointment, Plan
 from aftersales_cli.words import language, shown
 
@@ -45,8 +46,13 @@ class Documents:
         when = f"{self.desk.as_of:%Y-%m-%d %H:%M}"
         return Book(self.plan, when, unit, language(), self.desk.book.vocabularies, self.replanned)
 
+    @property
+    def _wording(self) -> Wording:
+        phrases = Phrases(language(), self.desk.book.vocabularies)
+        return Wording(ROLES[language()], phrases, partial(counted, language()))
+
     def _page(self) -> bytes:
-        view = year_view(self.plan, self.busy, ROLES[language()]) | {
+        view = year_view(self.plan, self.busy, self._wording) | {
             "language": language(),
             "unit": self.desk.workspace.sender.get("unit", ""),
             "province": self.desk.province or "",
@@ -86,6 +92,7 @@ class Documents:
     def _body(self, text: str, visit: Appointment) -> str:
         who, slot = visit.customer, visit.wanted.slot
         return text.format(
-            code=who.code, level=who.level, n=visit.wanted.number, of=visit.wanted.of, a=slot.start, b=slot.end,
-            contact=who.contact or "–", phone=who.contact_phone or "", content=self._book.content(visit.content),
+            code=who.code, level=self._wording.level(who), n=visit.wanted.number, of=visit.wanted.of,
+            a=slot.start, b=slot.end, contact=who.contact or "–", phone=who.contact_phone or "",
+            content=self._book.content(visit.content),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.frequency import FREQUENCY, unlisted
 from aftersales_cli.visit.planning import Appointment, Plan, Unplaced
-from aftersales_cli.words import Say
+from aftersales_cli.words import Counted, Say
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,9 @@ def cautions(plan: Plan, inputs: PlanInputs, words: Vocabularies) -> Iterator[Pr
     for person in plan.loads:
         if not person.listed:
             row = people[person].customer
-            message = Say("{engineer} is not in the table of engineers; {room} visits a week are assumed",
-                          engineer=person.label, room=person.capacity)  # fmt: skip
+            message = Counted("{engineer} is not in the table of engineers; {n} visit a week is assumed",
+                              "{engineer} is not in the table of engineers; {n} visits a week are assumed",
+                              n=person.capacity, engineer=person.label)  # fmt: skip
             yield Problem(message, row.place("chief_engineer"), severity=Severity.CAUTION)
 
 

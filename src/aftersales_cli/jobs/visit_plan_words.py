@@ -6,7 +6,7 @@ _ZH = {
     "title": "{year}年例行走访计划",
     "provisional": "暂定稿：{year}年放假安排尚未公布，按周一至周五、扣除每年固定放假日排出。"
     "公布并导入日历后重新生成，只有必须改期的走访会改动。",
-    "made": "{unit} · 编制时间 {when} · 客户 {customers} 家，走访 {visits} 次，客户工程师 {engineers} 人 · "
+    "made": "{unit} · 编制时间 {when} · 客户 {customers}，走访 {visits}，客户工程师 {engineers} · "
     "频次、内容、每周走访数按规则 PLN-1、PLN-2、PLN-3（样例值）",
     "plan": "走访计划", "by_engineer": "按工程师", "filing": "集团备案", "calendar": "全年日历", "open": "未能安排",
     "no": "序号", "day": "走访日期", "weekday": "星期", "code": "客户编码", "name": "客户名称", "level": "客户级别",
@@ -19,7 +19,7 @@ _ZH = {
     "made_on": "走访完成情况",
     "grade": "服务等级", "control": "管控级别",
     "filing_title": "{year}年集团级、省清单级客户例行走访计划（报集团公司备案）",
-    "section": "{name}（{place}）· 全年 {visits} 次 · 最忙的一周 {peak} 次（{monday} 起的一周），每周可走访 {room} 次",
+    "section": "{name}（{place}）· 全年 {visits} · 最忙的一周 {peak} 次（{monday} 起的一周），每周可走访 {room} 次",
     "nowhere": "不在工程师表中",
     "total": "合计（次）", "why": "原因", "between": "{a} 至 {b}", "months": "{n}月", "of": "{n}/{of}",
 }  # fmt: skip
@@ -27,7 +27,7 @@ _EN = {
     "title": "Routine visits in {year}",
     "provisional": "Provisional: the holidays of {year} are not published. Planned on Mondays to Fridays, without the "
     "days that rest every year. Make the plan anew once the calendar is imported: only visits that must move will.",
-    "made": "{unit} · made {when} · {customers} customers, {visits} visits, {engineers} engineers · numbers, content "
+    "made": "{unit} · made {when} · {customers}, {visits}, {engineers} · numbers, content "
     "and visits per week by the cards PLN-1, PLN-2, PLN-3 (sample values)",
     "plan": "Plan", "by_engineer": "By engineer", "filing": "Filing copy", "calendar": "Year calendar", "open": "Open",
     "no": "No.", "day": "Day", "weekday": "Weekday", "code": "Code", "name": "Customer", "level": "Level",
@@ -40,11 +40,20 @@ _EN = {
     "grade": "Service grade", "control": "Control level",
     "filing_title": "Routine visits in {year} to customers of group level and the provincial list "
     "(filed with the group)",
-    "section": "{name} ({place}) · {visits} visits · {peak} in the busiest week (from {monday}), "
+    "section": "{name} ({place}) · {visits} · {peak} in the busiest week (from {monday}), "
     "{room} a week possible",
     "nowhere": "not in the table of engineers",
     "total": "Visits", "why": "Why", "between": "{a} to {b}", "months": "{n}", "of": "{n} of {of}",
 }  # fmt: skip
+COUNTS = {
+    "zh": {"customers": ("{n} 家", "{n} 家"), "visits": ("{n} 次", "{n} 次"), "engineers": ("{n} 人", "{n} 人")},
+    "en": {
+        "customers": ("{n} customer", "{n} customers"),
+        "visits": ("{n} visit", "{n} visits"),
+        "engineers": ("{n} engineer", "{n} engineers"),
+    },
+}
+"""How many there are of something: for one, and for any other number."""
 WORDS: dict[str, dict[str, str]] = {"zh": _ZH, "en": _EN}
 """Headings and sentences of the workbook."""
 ROLES = {
@@ -69,3 +78,9 @@ AGENDA = {
     },
 }
 """One appointment of a calendar."""
+
+
+def counted(language: str, what: str, n: int) -> str:
+    """`1 visit`, `12 visits`: a number of one of `COUNTS`."""
+    one, many = COUNTS[language][what]
+    return (one if n == 1 else many).format(n=n)

@@ -10,13 +10,15 @@ from typing import Protocol
 
 from aftersales_cli.cutover.telling import Message
 from aftersales_cli.cutover.views import message_view
+from aftersales_cli.documents.cleaning import Cut
 from aftersales_cli.documents.order import Document, Made, Mailing, Order
 from aftersales_cli.documents.renderers import Renderers
 from aftersales_cli.files.names import LONGEST_PART, Names, safe_name
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inviting import events
 from aftersales_cli.jobs.mailing import Post, envelopes, unfit, unmailable
-from aftersales_cli.places import Problem
+from aftersales_cli.places import Place, Problem, Severity
+from aftersales_cli.words import Counted, Say
 
 View = Mapping[str, object]
 
@@ -76,7 +78,7 @@ class Writer:
         if made.refusal is not None:
             problems = (unfit(message, made.refusal),)
         names = tuple(self.folder.write(f"{own}/{name}", content) for name, content in made.files)
-        return Written(names, problems=problems)
+        return Written(names, problems=(*problems, *(not_whole(f"{own}/{name}", cut) for name, cut in made.cut)))
 
     def _order(self, message: Message) -> Order:
         broken = self.post is not None and unmailable(message)
@@ -109,6 +111,17 @@ class Writer:
 
     def _own_folder(self, message: Message) -> str:
         return str(self._folders.free(Path(safe_name(_part(message.code or "department")))))
+
+
+def not_whole(file: str, cut: Cut) -> Problem:
+    """The caution about a text that a cell of a file could not hold whole (O04)."""
+    letters = cut.cell.rstrip("0123456789")
+    row = cut.cell[len(letters) :]
+    place = Place(file, cut.sheet, int(row) if row else None, letters)
+    message = Counted("a cell holds 32,767 characters at most; {n} character more is left out, and … stands there",
+                      "a cell holds 32,767 characters at most; {n} characters more are left out, and … stands there",
+                      n=cut.left_out)  # fmt: skip
+    return Problem(message, place, hint=Say("tell the rest another way"), severity=Severity.CAUTION)
 
 
 def _stem(message: Message) -> str:

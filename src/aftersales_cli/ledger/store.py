@@ -162,6 +162,13 @@ class Ledger:
         with self._reading() as connection:
             return tuple(planned_visit(row) for row in connection.execute(query).mappings())
 
+    def planned_years(self) -> tuple[int, ...]:
+        """The years that a completed run has planned, in order."""
+        table = schema.planned_visits
+        query = select(table.c.year).where(table.c.run_id.in_(_completed())).distinct().order_by(table.c.year)
+        with self._reading() as connection:
+            return tuple(connection.scalars(query))
+
     def visits(self) -> tuple[Visited, ...]:
         """The records of visits, oldest first; what a run recorded with documents counts with that run."""
         table = schema.visits

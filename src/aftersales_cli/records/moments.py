@@ -115,7 +115,7 @@ def _moment(cell: Any, accepted: Say) -> _Moment:
         case int() | float():
             return _from_number(cell, accepted)
         case datetime():
-            return _Moment(_plausible(_to_second(_in_beijing(cell)), accepted), True)
+            return _Moment(_plausible(_to_second(_in_beijing(cell), accepted), accepted), True)
         case date():
             return _Moment(_plausible(datetime(cell.year, cell.month, cell.day, tzinfo=BEIJING), accepted), False)
         case _:
@@ -244,8 +244,11 @@ def _in_beijing(at: datetime) -> datetime:
     return at.replace(tzinfo=BEIJING) if at.tzinfo is None else at.astimezone(BEIJING)
 
 
-def _to_second(at: datetime) -> datetime:
-    return at.replace(microsecond=0) + timedelta(seconds=at.microsecond >= 500_000)
+def _to_second(at: datetime, accepted: Say) -> datetime:
+    try:
+        return at.replace(microsecond=0) + timedelta(seconds=at.microsecond >= 500_000)
+    except OverflowError:  # the last half second of the calendar, which databases write for infinity
+        raise Refused(accepted) from None
 
 
 def _plausible(at: datetime, accepted: Say) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from aftersales_cli.records.folding import folded
+from aftersales_cli.words import Say
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,25 @@ class Vocabulary:
         """Its place from the top, 0 first; None for a word the list does not have."""
         term = self.term(text)
         return None if term is None else self.terms.index(term)
+
+    def worded(self, text: str) -> Say:
+        """A word as a value of a sentence: an English sentence shows its English, where the list has it."""
+        term = self.term(text)
+        return Worded(text, (term.english if term else None) or text)
+
+
+class Worded(Say):
+    """A word in both languages, to stand inside a sentence; it comes from a list, not from the catalogue."""
+
+    __slots__ = ("english",)
+
+    def __init__(self, word: str, english: str) -> None:
+        super().__init__(word, english=english)
+        self.english = english
+
+    def to(self, language: str) -> str:
+        """The word, or its English."""
+        return self.english if language == "en" else self.text
 
 
 Vocabularies = Mapping[str, Vocabulary]

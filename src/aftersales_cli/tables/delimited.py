@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 from typing import Any, NoReturn
@@ -17,6 +18,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _BEYOND_LATIN = re.compile("[^\\x00-\\u07ff]")
 _CERTAIN = 4  # characters of three bytes: six of two bytes that are valid together do not come by chance
 _SEPARATORS = ",\t;|"
+_QUOTED = re.compile('"[^"]*"')
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # how exporters keep Excel from making numbers of codes
 _GUARDED = re.compile(r"'(?=[=+\-@\t＝＋－＠])")  # how we keep Excel from making formulas of texts
 _ENCODING_HINT = Say("name the encoding with --encoding, such as --encoding gb18030 or --encoding utf-8")
@@ -137,10 +139,19 @@ def rows(text: str, limits: dict[str, float]) -> dict[str, Any]:
 
 
 def separator(text: str) -> str:
-    """The one of , tab ; | that most of the first 50 lines use most."""
-    lines = [line for line in text[:100_000].splitlines()[:50] if line.strip()]
-    counts = {mark: [line.count(mark) for line in lines] or [0] for mark in _SEPARATORS}
-    return max(_SEPARATORS, key=lambda mark: (median(counts[mark]), sum(counts[mark]), -_SEPARATORS.index(mark)))
+    """The one of , tab ; | that stands equally often in most of the first 50 lines, quoted cells aside.
+
+    A list in one cell has more marks than the line has separators, and not the same number in each line.
+    """
+    lines = [_QUOTED.sub("", line) for line in text[:100_000].splitlines()[:50] if line.strip()]
+    counts = {mark: Counter(line.count(mark) for line in lines) for mark in _SEPARATORS}
+
+    def regular(mark: str) -> tuple[int, float, int]:
+        found = counts[mark]
+        same = max((lines for count, lines in found.items() if count), default=0)
+        return same, median(found.elements() if found else [0]), -_SEPARATORS.index(mark)
+
+    return max(_SEPARATORS, key=regular)
 
 
 def _parsed(text: str, mark: str) -> Iterator[tuple[int, list[str]]]:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from aftersales_cli.errors import Exit
-from aftersales_cli.tables import delimited, structured, workbooks
+from aftersales_cli.tables import delimited, parquet, structured, workbooks
 from aftersales_cli.tables.unreadable import Unreadable, said, too_big
 from aftersales_cli.words import Say
 
@@ -36,6 +36,8 @@ def open_table(
             message = Say("this is the mark of a workbook that is open in another program")
             raise Unreadable(message, Say("close it there, and name the workbook itself"), code=Exit.NO_INPUT)
         data = source if isinstance(source, bytes) else _contents(Path(source), limits["file_mb"])
+        if data.startswith(parquet.MARK):
+            return _parquet(source, data, limits)
         return _opened(data, PurePath(name).suffix.lower(), encoding, sheet, table, limits)
     except Unreadable as error:
         return {"unreadable": error.plain()}
@@ -60,6 +62,15 @@ def _contents(path: Path, most_mb: float) -> bytes:
         raise Unreadable(Say("it cannot be read: {why}", why=error.strerror or ""), code=Exit.NO_INPUT) from None
 
 
+def _parquet(source: str | bytes, data: bytes, limits: dict[str, float]) -> dict[str, Any]:
+    if isinstance(source, bytes):
+        raise Unreadable(Say("a Parquet file cannot be read from stdin"), Say("name the file"))
+    if not data.endswith(parquet.MARK) or len(data) < 12:
+        message = Say("the Parquet file is incomplete or damaged ({size} bytes)", size=len(data))
+        raise Unreadable(message, Say("get it again: it has not arrived whole"))
+    return parquet.opened(source, limits)
+
+
 def _opened(
     data: bytes, suffix: str, encoding: str | None, sheet: str | None, table: tuple[str, str], limits: dict[str, float]
 ) -> dict[str, Any]:
@@ -71,6 +82,10 @@ def _opened(
     if suffix in _BOOK_SUFFIXES and b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(
             Say("this is no workbook, though it is named so: it is damaged"), Say("get it again, or save it anew")
+        )
+    if suffix == ".parquet" and b"\0" in data:
+        raise Unreadable(
+            Say("this is no Parquet file, though it is named so: it is damaged"), Say("get it again, or save it anew")
         )
     text = delimited.decoded(data, encoding)
     if suffix in {".yaml", ".yml", ".json"}:

@@ -127,7 +127,8 @@ class Parser:
         if near and len(vocabulary.words) > 12:
             hint = Say("the nearest in the list: {words}", words=tuple(near))
         else:
-            hint = Say("the list has: {words}", words=tuple(vocabulary.words[:12]))
+            more = ("…",) if len(vocabulary.words) > 12 else ()
+            hint = Say("the list has: {words}", words=(*vocabulary.words[:12], *more))
         return Trouble(message, hint) if self.column.strict else Unlisted(value, message, hint)
 
 

@@ -129,6 +129,7 @@ def _read(
     sheets = [Sheet.of(data) for data in answer["sheets"]]
     sheet, headings = _fitting(sheets, answer["hidden"], table)
     _refuse_double(sheet, headings)
+    _refuse_uncells(sheet, headings)
     bound = bind(sheet, headings, table, file=each.name, vocabularies=vocabularies, aside=aside)
     if bound.rows == 0:
         raise Unreadable(Say("there are headings and no rows below them"), Say("is this the right file?"))
@@ -178,14 +179,19 @@ def _no_headings(tried: list[tuple[Sheet, Headings | None]], hidden: list[str], 
     if not known:
         return _nothing_known([sheet for sheet, _ in tried], hidden, table)
     sheet, headings = max(known, key=lambda pair: len(pair[1].found))
+    shown = list(_shown(sheet, headings))
+    hint = heads.likely(table, headings) or _form(table)
+    if headings.row < 0 and not sheet.is_text:
+        message = Say("required headings are missing: {missing}; found: {found}", missing=headings.missing, found=shown)
+        return Unreadable(message, hint)
     where = sheet.numbers[headings.row] if headings.row >= 0 else 1
     message = Say(
         "required headings are missing: {missing}; found in row {row}: {found}",
         missing=headings.missing,
         row=where,
-        found=list(_shown(sheet, headings)),
+        found=shown,
     )
-    return Unreadable(message, heads.likely(table, headings) or _form(table), line=where if sheet.is_text else None)
+    return Unreadable(message, hint, line=where if sheet.is_text else None)
 
 
 def _shown(sheet: Sheet, headings: Headings) -> list[str]:
@@ -238,6 +244,19 @@ def _refuse_double(sheet: Sheet, headings: Headings) -> None:
     )  # fmt: skip
     line = sheet.numbers[headings.row] if sheet.is_text and headings.row >= 0 else None
     raise Unreadable(message, Say("keep the one that is right"), line=line)
+
+
+def _refuse_uncells(sheet: Sheet, headings: Headings) -> None:
+    """Columns that no cell can be hold the file back only where they are read."""
+    for found in headings.found:
+        for index, heading in zip(found.indexes, found.headings, strict=True):
+            if index in sheet.uncells:
+                message = Say(
+                    "the column {heading} is no column of texts, numbers or times, but of type {type}",
+                    heading=heading,
+                    type=shortened(sheet.uncells[index]),
+                )
+                raise Unreadable(message, Say("write it as a column of texts, or leave it out"))
 
 
 def _refuse_twins(table: Table[R], key: str, total: Bound[R]) -> None:

@@ -17,9 +17,10 @@ class Sheet:
     """Non-empty rows of one sheet, text file or list of mappings; an empty cell is ''.
 
     `numbers` has each row's number (a text's line where `is_text`, counted from 1). `keys` are the headings where they
-    are known beforehand (YAML, JSON). `lost` names cells that look empty and are not: (row, column index) → the error
-    shown, or '' for a formula without a stored result; `covered` those hidden below merged cells. `counted` says
-    that each row must be as long as the headings.
+    are known beforehand (YAML, JSON, Parquet). `lost` names cells that look empty and are not: (row, column index) →
+    the error shown, or '' for a formula without a stored result; `covered` those hidden below merged cells. `counted`
+    says that each row must be as long as the headings. `uncells` names columns whose values no cell can be, such as
+    the lists of a Parquet file: column index → type.
     """
 
     name: str | None
@@ -33,6 +34,7 @@ class Sheet:
     from_1904: bool = False
     visible: bool = True
     cell_lines: list[list[int]] | None = None
+    uncells: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Sheet:

@@ -78,11 +78,15 @@ def reasons(who: Standing, given: Given, vocabularies: Vocabularies) -> Iterator
     levels = vocabularies["warning_levels"]
     warning = who.warning.value
     high = bool(warning) and _rank(levels, str(warning)) <= _rank(levels, given.word("manager_from_warning"))
-    yield (Say("a warning of level {level} is in force", level=warning) if high else None), who.warning
+    yield (
+        (Say("a warning of level {level} is in force", level=levels.worded(str(warning))) if high else None),
+        who.warning,
+    )
     days = given.number("looked_back")
     faults, grievances = _recent(who.faults, who, days), _recent(who.grievances, who, days)
     often = faults >= given.number("manager_from_faults")
-    yield (Say("{n} faults within {days} days", n=faults, days=days) if often else None), who.faults
+    said = Counted("{n} fault within {days} days", "{n} faults within {days} days", n=faults, days=days)
+    yield (said if often else None), who.faults
     complained = grievances >= given.number("manager_from_grievances")
     said = Counted("{n} grievance within {days} days", "{n} grievances within {days} days", n=grievances, days=days)
     yield (said if complained else None), who.grievances
@@ -90,7 +94,8 @@ def reasons(who: Standing, given: Given, vocabularies: Vocabularies) -> Iterator
     soon = end is not None and end - who.as_of.date() <= within
     yield (Say("a contract ends on {day}", day=end) if soon else None), who.contract_end
     of_level = folded(who.level) in map(folded, given.words("manager_for_levels"))
-    named = Say("customers of {level} are visited with the account manager", level=who.level)
+    named = Say("customers of {level} are visited with the account manager",
+                level=vocabularies["customer_levels"].worded(who.level))  # fmt: skip
     yield (named if of_level else None), Known("level", who.level)
 
 
@@ -130,13 +135,14 @@ def leader(history: History, given: Given, vocabularies: Vocabularies) -> Leader
         if rank is not None:
             found.setdefault(rank, alarm)
     highest = leading.highest(found, ranks)
-    return Leader(highest, _asked_by(found[highest])) if highest else None
+    return Leader(highest, _asked_by(found[highest], vocabularies["warning_levels"])) if highest else None
 
 
-def _asked_by(alarm: Alarm) -> Say:
+def _asked_by(alarm: Alarm, levels: Vocabulary) -> Say:
     if alarm.level is None:
         return Say("crisis {number} is open", number=alarm.number)
-    return Say("warning {number} of level {level} is in force", number=alarm.number, level=alarm.level)
+    return Say("warning {number} of level {level} is in force",
+               number=alarm.number, level=levels.worded(alarm.level))  # fmt: skip
 
 
 @subject("engineers", extras=EXTRAS)

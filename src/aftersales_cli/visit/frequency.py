@@ -58,7 +58,9 @@ def _rung(word: str) -> int:
 
 
 def _uneven(number: str) -> Stop:
-    message = Say("{rule}: {number} visits a year have no equal runs of months", rule=FREQUENCY, number=number)
+    message = Say(
+        "{rule}: with “{number}” visits a year there are no equal runs of months", rule=FREQUENCY, number=number
+    )
     return Stop(message, hint=Say("write one of {numbers}", numbers=DIVIDES), code=Exit.SETTINGS)
 
 

@@ -34,7 +34,8 @@ class Obligation:
 
     `overdue` is None where only a calendar that is not published can tell. `theirs` names the province that owes it,
     where that is not the desk's. `leader` is the least rank that has to lead it (R25). `others` are further reasons for
-    the same visit. `asked_by` are the numbers of warnings, crises, plans or visits it comes from.
+    the same visit. `asked_by` are the numbers of warnings, crises, plans or visits it comes from. `planned` is the day
+    the year's plan has for it, within a slot that ends later. `led` is what VIS-03 says of the leader.
     """
 
     customer: Customer
@@ -49,6 +50,13 @@ class Obligation:
     engineer: str | None = None
     asked_by: tuple[str, ...] = ()
     others: tuple[Because, ...] = ()
+    planned: date | None = None
+    led: Decision | None = None
+
+    @property
+    def meant_for(self) -> date:
+        """The day somebody is to go: as planned, but no later than it is due."""
+        return min(self.planned or self.due_by, self.due_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,13 @@ def merged(owed: Iterable[Obligation], ranks: Vocabulary) -> Iterator[Obligation
         found.setdefault((folded(each.customer.code), each.kind, each.where), []).append(each)
     for same in found.values():
         first, *others = in_order(same)
+        leader = highest((each.leader for each in same), ranks)
         yield replace(
             first,
             on_site=any(each.on_site for each in same),
-            leader=highest((each.leader for each in same), ranks),
+            leader=leader,
+            led=next((each.led for each in (first, *others) if leader and each.leader == leader), None),
+            planned=min((each.planned for each in same if each.planned), default=None),
             engineer=next((each.engineer for each in (first, *others) if each.engineer), None),
             asked_by=tuple(dict.fromkeys(number for each in (first, *others) for number in each.asked_by)),
             others=tuple(each.because for each in others),
@@ -92,15 +103,26 @@ def in_order(owed: Iterable[Obligation]) -> list[Obligation]:
 def unmade(planned: Sequence[Planned], visits: Iterable[Visit], now: datetime) -> tuple[Planned, ...]:
     """The planned visits of one customer that nobody has made yet, by slot.
 
-    Each routine visit makes one of them: the first slot to end that had begun by then and is still open.
+    Each routine visit makes one of its year's: the first slot to end that had begun by then and is still open. What a
+    year leaves open stays owed until the first routine visit of a later year (decision 0018).
     """
-    open_ = sorted(planned, key=lambda each: (each.last, each.first))
     days = sorted(v.date for v in visits if v.kind is VisitKind.ROUTINE and v.date <= now.date())
-    for day in days:
+    years: dict[int, list[Planned]] = {}
+    for each in sorted(planned, key=lambda each: (each.last, each.first)):
+        years.setdefault(each.last.year, []).append(each)
+    return tuple(each for year, open_ in years.items() for each in _left(year, open_, days))
+
+
+def _left(year: int, planned: Sequence[Planned], days: Sequence[date]) -> Sequence[Planned]:
+    """What the visits of these days left open of one year's plan."""
+    if days and days[-1].year > year:
+        return ()
+    open_ = list(planned)
+    for day in (day for day in days if day.year == year):
         done = next((each for each in open_ if each.first <= day), None)
         if done is not None:
             open_.remove(done)
-    return tuple(open_)
+    return open_
 
 
 def agreed(visits: Iterable[Visit]) -> Visit | None:

@@ -16,7 +16,7 @@ from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
 from aftersales_cli.visit.days import after_nights, assured
 from aftersales_cli.visit.frequency import CAPACITY, CONTENT, FILING, FREQUENCY, PEACE, frequency, listed
-from aftersales_cli.words import Say
+from aftersales_cli.words import Counted, Say
 
 EXTRAS = (
     "begins",
@@ -82,7 +82,7 @@ def visited_often_enough(who: InPlan, given: Given, *, vocabularies: Vocabularie
     """The plan has as many visits as level, service grade and control level ask for, and never none."""
     facts = (who.level, who.service_grade, who.control_level)
     needed = frequency(given, vocabularies).visits(who.level.known, who.service_grade.value, who.control_level.value)
-    says = Say("{planned} of {needed} visits planned", planned=who.visits, needed=needed)
+    says = Counted("{planned} of {n} visit planned", "{planned} of {n} visits planned", n=needed, planned=who.visits)
     return Finding.of(who.visits == needed, says, *facts)
 
 
@@ -102,17 +102,19 @@ def no_week_is_too_full(who: InPlan, given: Given) -> Finding:
     book = given.number("visits_per_week")
     room = who.visits_per_week.value
     room = book if room is None else room
-    says = Say("{busiest} visits in the busiest week, {room} can be made", busiest=who.busiest, room=room)
+    says = Counted("{n} visit in the busiest week, {room} can be made",
+                   "{n} visits in the busiest week, {room} can be made", n=who.busiest, room=room)  # fmt: skip
     return Finding.of(who.busiest <= room, says, who.visits_per_week)
 
 
 @rule(FILING)
 def plan_is_filed(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """The plan for a customer of these levels goes to the group company (R20)."""
-    level = vocabularies["customer_levels"].term(who.level.known)
+    words = vocabularies["customer_levels"]
+    level, worded = words.term(who.level.known), words.worded(who.level.known)
     if level is None or level.word not in given.words("filed_levels"):
-        return Finding.not_applicable(Say("plans for {level} stay here", level=who.level.known), who.level)
-    return Finding.of(who.filed, Say("plans for {level} are filed with the group", level=level.word), who.level)
+        return Finding.not_applicable(Say("plans for {level} stay here", level=worded), who.level)
+    return Finding.of(who.filed, Say("plans for {level} are filed with the group", level=worded), who.level)
 
 
 @rule(PEACE)

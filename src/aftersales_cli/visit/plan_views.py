@@ -5,9 +5,12 @@ Lengths are in the units of the drawing: the year is `WIDTH` long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from aftersales_cli.cutover.phrases import Phrases
+from aftersales_cli.records.customers import Customer
 from aftersales_cli.visit.days import DAY, Busy
 from aftersales_cli.visit.naming import Person
 from aftersales_cli.visit.planning import Appointment, Plan
@@ -17,7 +20,24 @@ SHOWN = 600
 """So many customers stand in one page; the workbook has all."""
 
 
-def year_view(plan: Plan, busy: Mapping[str, Sequence[Busy]], roles: Mapping[str, str]) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the page says roles, levels and places, and so many of something (`visits`, `customers`)."""
+
+    roles: Mapping[str, str]
+    phrases: Phrases
+    counted: Callable[[str, int], str]
+
+    def level(self, who: Customer) -> str:
+        """A customer's level."""
+        return self.phrases.term("customer_levels", who.level)
+
+    def place(self, name: str) -> str:
+        """A province in the page's language; any other place as it is written."""
+        return self.phrases.term("provinces", name)
+
+
+def year_view(plan: Plan, busy: Mapping[str, Sequence[Busy]], words: Wording) -> dict[str, object]:
     """What the template is given beside title and words; engineers by name, their customers by first visit."""
     theirs: dict[Person, dict[str, list[Appointment]]] = {person: {} for person in plan.loads}
     for visit in plan.visits:
@@ -28,7 +48,7 @@ def year_view(plan: Plan, busy: Mapping[str, Sequence[Busy]], roles: Mapping[str
         shown = list(customers.values())[: max(room, 0)]
         room -= len(shown)
         if shown:
-            engineers.append(_engineer(plan, person, customers, shown, busy, roles))
+            engineers.append(_engineer(plan, person, customers, shown, busy, words))
     everyone = sum(len(customers) for customers in theirs.values())
     return {
         "year": plan.days.year,
@@ -65,22 +85,22 @@ def _engineer(
     customers: Mapping[str, list[Appointment]],
     shown: Iterable[list[Appointment]],
     busy: Mapping[str, Sequence[Busy]],
-    roles: Mapping[str, str],
+    words: Wording,
 ) -> dict[str, object]:
     weeks = plan.loads[person]
     peak = max(weeks.values())
     return {
         "name": person.label,
-        "place": person.place,
+        "place": words.place(person.place),
         "listed": person.listed,
-        "visits": sum(weeks.values()),
-        "customers": len(customers),
+        "visits": words.counted("visits", sum(weeks.values())),
+        "customers": words.counted("customers", len(customers)),
         "peak": peak,
         "monday": min(monday for monday, load in weeks.items() if load == peak).isoformat(),
         "room": person.capacity,
         "bars": _bars(weeks, max(peak, person.capacity), plan.days.year),
         "line": round(HIGH - HIGH * person.capacity / max(peak, person.capacity, 1), 1),
-        "rows": [_row(plan, visits, busy.get(visits[0].customer.code, ()), roles) for visits in shown],
+        "rows": [_row(plan, visits, busy.get(visits[0].customer.code, ()), words) for visits in shown],
     }
 
 
@@ -104,17 +124,15 @@ def _all_weeks(plan: Plan) -> list[dict[str, object]]:
     return _bars(total, max(total.values(), default=1), plan.days.year)
 
 
-def _row(
-    plan: Plan, visits: Sequence[Appointment], busy: Sequence[Busy], roles: Mapping[str, str]
-) -> dict[str, object]:
+def _row(plan: Plan, visits: Sequence[Appointment], busy: Sequence[Busy], words: Wording) -> dict[str, object]:
     year, who = plan.days.year, visits[0].customer
     slots = [visit.wanted.slot for visit in visits]
     return {
         "code": who.code,
         "name": who.name,
-        "level": who.level,
-        "place": who.headquarters,
-        "role": roles[visits[0].by.role.value],
+        "level": words.level(who),
+        "place": words.place(who.headquarters),
+        "role": words.roles[visits[0].by.role.value],
         "filed": visits[0].filed,
         "slots": [_x(slot.start, year) for slot in slots[1:]],
         "peace": [

@@ -222,11 +222,14 @@ class Planner:
         return bisect_left(self.days.weeks, day - DAY * day.weekday())
 
     def _too_much(self, person: Person, weeks: int, needed: int, room: int) -> Say:
+        if not person.capacity:
+            return Say("{engineer} makes no visits: 0 a week are possible", engineer=person.label)
         spans = [self.days.weeks[i] for i in range(len(self.days.weeks)) if weeks >> i & 1]
-        return Say(
-            "{engineer} has {needed} visits to make in {weeks} from {first} to {last}, and can make {room}",
+        return Counted(
+            "{engineer} has {n} visit to make in {weeks} from {first} to {last}, and can make {room}",
+            "{engineer} has {n} visits to make in {weeks} from {first} to {last}, and can make {room}",
+            n=needed,
             engineer=person.label,
-            needed=needed,
             weeks=Counted("{n} week", "{n} weeks", n=len(spans)),
             first=spans[0],
             last=spans[-1] + 6 * DAY,

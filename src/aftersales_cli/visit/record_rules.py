@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from aftersales_cli.places import Fact, Known, Unknown
@@ -10,7 +11,7 @@ from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import Action
 from aftersales_cli.records.visits import Visit
-from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
@@ -19,6 +20,7 @@ from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.chain_rules import passed, within
 from aftersales_cli.visit.issues import Issue, Wording, due_for_answer, of_visit
 from aftersales_cli.visit.recording import RECORD_EXTRAS, case_of_row
+from aftersales_cli.visit.warned import Alarm
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
 from aftersales_cli.workdays.counting import Due
@@ -30,6 +32,14 @@ NEXT = ("next_on", "next_manner", "next_channel", "next_agenda")
 """What has to be agreed of the next visit (R42)."""
 
 
+@dataclass(frozen=True, slots=True)
+class ToLead:
+    """A visit that is owed because of an alarm, as VIS-03 sees it; `date` is the day it is asked about."""
+
+    alarm: Alarm
+    date: date
+
+
 @subject("visits", extras=RECORD_EXTRAS)
 def case_of_visit(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> VisitCase:
     """The visit of one row of a case table; see `recording.py` for what stands beside the table's columns."""
@@ -37,8 +47,10 @@ def case_of_visit(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[s
 
 
 @rule(leading.RULE)
-def leader_of_matching_rank(visit: VisitCase, given: Given, *, vocabularies: Vocabularies) -> Finding:
+def leader_of_matching_rank(visit: VisitCase | ToLead, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """A crisis visit is led by somebody of the rank that level and customer ask for (R25)."""
+    if isinstance(visit, ToLead):
+        return _to_lead(visit.alarm, given, vocabularies[leading.RANKS])
     if not visit.is_crisis:
         return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
     ranks = vocabularies[leading.RANKS]
@@ -50,9 +62,23 @@ def leader_of_matching_rank(visit: VisitCase, given: Given, *, vocabularies: Voc
     assert least is not None
     if rank is None:
         unknown = Unknown("leader_rank", Say("“{word}” is no rank of the rule book", word=led.known), led.place)
-        return Finding.of(None, Say("it has to be led by {needed} or higher", needed=needed), led, missing=[unknown])
-    return Finding.of(rank <= least, Say("led by {led}; {needed} or higher is asked for", led=led.known, needed=needed),
-                      led)  # fmt: skip
+        return Finding.of(
+            None, Say("it has to be led by {needed} or higher", needed=ranks.worded(needed)), led, missing=[unknown]
+        )
+    says_who = Say("led by {led}; {needed} or higher is asked for",
+                   led=ranks.worded(led.known), needed=ranks.worded(needed))  # fmt: skip
+    return Finding.of(rank <= least, says_who, led)
+
+
+def _to_lead(alarm: Alarm, given: Given, ranks: Vocabulary) -> Finding:
+    """Of a visit that nobody has made yet nothing can be judged: who will have to lead it, and the cells that ask."""
+    fields = [field for field in ("level", "demanded_rank") if getattr(alarm.row, field, None)]
+    facts = [alarm.row.fact(field) for field in fields]
+    needed = leading.leader(alarm, given, ranks)
+    if needed is None:
+        return Finding.not_applicable(Say("neither the level nor the customer asks for a rank"), *facts)
+    says = Say("no visit yet; it has to be led by {needed} or higher", needed=ranks.worded(needed))
+    return Finding.not_applicable(says, *facts)
 
 
 @rule("VIS-04")
