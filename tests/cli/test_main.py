@@ -95,6 +95,17 @@ def test_ctrl_c_is_code_130(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     assert ran(capsys, "rules", "list").code == 130
 
 
+def test_ctrl_c_inside_a_command_is_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typer keeps it to itself, and gives the code only."""
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("aftersales_cli.jobs.calendar.show", stopped)
+    seen = ran(capsys, "calendar", "show", "2026")
+    assert (seen.code, seen.err) == (Exit.INTERRUPTED, "stopped; run it again to go on\n")
+
+
 @pytest.mark.parametrize(
     ("line", "unwanted"),
     [

@@ -91,6 +91,8 @@ def _dispatch(rest: list[str]) -> int:
         raise BrokenPipeError from left
     except typer.TyperException as error:
         return _misused(error, rest)
+    if code == Exit.INTERRUPTED:  # Typer's way to keep Ctrl-C to itself
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else Exit.DONE
 
 
