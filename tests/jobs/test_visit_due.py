@@ -11,7 +11,8 @@ from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.visit_due import Wishes, due
-from aftersales_cli.jobs.visit_record import run_row
+from aftersales_cli.jobs.visit_record import Wishes as Recording
+from aftersales_cli.jobs.visit_record import record, run_row
 from aftersales_cli.records.events import Kept, PlannedVisit
 from tests.jobs.visiting import Office, crisis, customer, held, rows, visit, warning
 
@@ -104,6 +105,19 @@ def test_what_was_agreed_with_the_customer_is_owed_until_the_next_visit(office: 
     assert rows(office.due()) == [("回访", "上海", "2026-03-10", True)]
     office.visits.append(visit("V2", "2026-03-12"))
     assert rows(office.due()) == []
+
+
+def test_a_call_in_between_does_not_lose_what_was_promised(office: Office) -> None:
+    """R42."""
+    office.visits = [visit("A1", "2026-02-02", 下次走访日期="2026-04-10"), visit("A2", "2026-03-12", 走访方式="电话")]
+    assert rows(office.due()) == [("回访", "上海", "2026-04-10", False)]
+
+
+@pytest.mark.parametrize("day", [pytest.param("2025-02-02", id="before"), pytest.param("2026-02-02", id="same day")])
+def test_a_day_agreed_on_that_is_not_after_its_visit_is_said_and_owes_nothing(office: Office, day: str) -> None:
+    office.visits = [visit("V1", "2026-02-02", 下次走访日期=day)]
+    report = office.due()
+    assert (rows(report), [p.field for p in report.problems]) == ([], ["next_on"])
 
 
 def test_an_unpublished_calendar_leaves_it_open(office: Office) -> None:
@@ -212,6 +226,29 @@ def test_only_one_customer_s_on_request(office: Office) -> None:
     assert [i["customer_code"] for i in office.due("2026-03-20T09:00", "k2").items] == ["K2"]
 
 
+def test_a_customer_nobody_knows_is_no_customer_without_visits(office: Office) -> None:
+    with pytest.raises(Stop) as stop:
+        office.due("2026-03-20T09:00", "K1", "NOPE")
+    assert (stop.value.code, stop.value.message.to("en")) == (Exit.USAGE, "there is no customer NOPE")
+
+
+def test_a_customer_named_by_its_name_is_told_its_code(office: Office) -> None:
+    with pytest.raises(Stop) as stop:
+        office.due("2026-03-20T09:00", "乙公司")
+    assert stop.value.hint is not None
+    assert stop.value.hint.to("en") == "did you mean K2?"
+
+
+def test_a_customer_whose_row_is_held_is_known(office: Office) -> None:
+    office.customers.append(customer("K3", ""))
+    assert office.due("2026-03-20T09:00", "k3").exit is Exit.PARTLY
+
+
+def test_no_code_is_unknown_where_a_row_of_the_customers_has_none(office: Office) -> None:
+    office.customers.append(customer("", "丙公司"))
+    assert office.due("2026-03-20T09:00", "K3").exit is Exit.PARTLY
+
+
 def test_what_cannot_be_true_is_named_by_its_cell_and_the_rest_goes_on(office: Office) -> None:
     office.warnings = [warning(), warning("W2", 客户编码="K9"), warning("W3", 预警级别="紫"),
                        warning("W4", 发布时间="2026-03-21 08:00"), warning("W5", 有效期至="2026-03-01")]  # fmt: skip
@@ -227,8 +264,64 @@ def test_what_cannot_be_true_is_named_by_its_cell_and_the_rest_goes_on(office: O
         ("valid_until", ("warning W5",)), ("customer_code", ("crisis C2",)), ("closed_on", ("crisis C3",)),
         ("date", ("visit V1",)), ("customer_code", ("visit V2",)), ("manner", ("visit V3",)),
     ], key=str)  # fmt: skip
-    assert rows(report) == [("危机", "上海", "2026-03-04", True)]
+    assert rows(report) == [("危机", "上海", "2026-03-04", None)]  # V1 or V3 may have been in time
     assert report.exit is Exit.PARTLY
+
+
+HELD = [
+    pytest.param({"走访方式": "飞"}, None, id="its manner cannot be read"),
+    pytest.param({"走访日期": "2026-13-45"}, None, id="its day cannot be read"),
+    pytest.param({"走访日期": "2026-03-21"}, None, id="its day cannot be true"),
+    pytest.param({"客户编码": ""}, None, id="it may be anybody's"),
+    pytest.param({"走访方式": "飞", "走访日期": "2026-01-03"}, True, id="it was before all that asks for it"),
+    pytest.param({"走访方式": "飞", "客户编码": "K2"}, True, id="it is another customer's"),
+]
+
+
+@pytest.mark.parametrize(("cells", "overdue"), HELD)
+def test_nobody_is_called_late_where_the_visit_may_be_a_row_that_is_held(
+    office: Office, cells: dict[str, str], overdue: bool | None
+) -> None:
+    """R22, R24: a person has to look; the row is named."""
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03", **cells)]
+    (item,) = office.due().items
+    decision = item["decisions"][0]  # type: ignore[index]
+    assert item["overdue"] is overdue
+    assert decision.verdict == ("breached" if overdue else "needs_a_person")
+    assert ("visit V1 is held" in decision.says.to("en")) is (overdue is None)
+
+
+def test_what_was_agreed_and_planned_is_open_too_where_a_visit_is_held(office: Office) -> None:
+    """R19, R42."""
+    plan(office, planned(1, date(2026, 1, 1), date(2026, 2, 28)))
+    office.visits = [visit("V0", "2025-12-02", 下次走访日期="2026-02-10"), visit("V1", "2026-02-10", 走访方式="飞")]
+    (item,) = office.due().items
+    assert (item["overdue"], len(item["others"])) == (None, 1)  # type: ignore[arg-type]
+    assert "visit V1 is held" in item["because"].to("en")  # type: ignore[attr-defined]
+    office.visits.pop()
+    assert [i["overdue"] for i in office.due().items] == [True]
+
+
+def test_a_held_row_of_a_visit_that_the_ledger_has_leaves_nothing_open(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-03")]
+    record(office.desk(), Recording())
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03", 走访方式="飞")]
+    assert rows(office.due("2026-04-20T09:00")) == [("危机", "上海", "2026-04-03", True)]
+
+
+def test_a_held_row_with_the_number_of_somebody_else_s_visit_leaves_it_open(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-03", 客户编码="K2")]
+    record(office.desk(), Recording())
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03")]
+    assert rows(office.due()) == [("危机", "上海", "2026-03-04", None)]
+
+
+def test_nobody_is_called_late_where_a_file_of_visits_cannot_be_read(office: Office) -> None:
+    office.warnings, office.visits = [warning()], [visit("V1", "2026-03-03")]
+    desk = office.desk()
+    (office.root / "visits.csv").write_bytes(b"")
+    (item,) = due(desk, Wishes()).items
+    assert item["overdue"] is None
 
 
 def test_a_rank_nobody_knows_and_a_place_of_no_province_are_cautions(office: Office) -> None:

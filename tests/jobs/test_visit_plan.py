@@ -359,3 +359,150 @@ def test_a_customer_that_cannot_be_placed_is_explained_too(desk: World) -> None:
 
 def test_without_explaining_the_items_have_no_decisions(desk: World) -> None:
     assert all("decisions" not in item for item in json(run(desk, dry_run=True))["items"])
+
+
+LATER = "2026-01-04T10:00"
+
+
+def identities(world: World) -> list[tuple[object, ...]]:
+    """Who visits whom on which day, as the ledger has it."""
+    return [(v.customer_code, v.day, v.engineer, v.sequence, v.number, v.of) for v in remembered(world, 2026)]
+
+
+def said(report: Report) -> str:
+    """All problems in one text."""
+    return "\n".join(str(problem.message) for problem in report.problems)
+
+
+def test_a_held_customers_visits_stand_as_planned_before(desk: World) -> None:
+    run(desk)
+    before = identities(desk)
+    desk.customers = [customer("K1", "甲公司", 客户级别="", 首席客户工程师="示例甲"), *CUSTOMERS[1:],
+                      customer("K4", "丁公司", 客户级别="省级", 首席客户工程师="示例甲")]  # fmt: skip
+    report = run(desk, as_of=LATER)
+    assert report.exit is Exit.PARTLY
+    assert [each for each in identities(desk) if each[0] != "K4"] == before
+    assert [each[0] for each in identities(desk)].count("K4") == 2
+    assert "6 visits of 1 customer stand as planned before, for a row could not be read: K1" in said(report)
+    assert json(report)["summary"]["standing"] == 6
+    assert days(report, "K1") == []
+
+
+def test_after_mending_a_held_customer_keeps_its_days(desk: World) -> None:
+    first = run(desk)
+    whole, desk.customers = desk.customers, [customer("K1", "甲公司", 客户级别=""), *CUSTOMERS[1:]]
+    assert run(desk, as_of=LATER).files == []
+    desk.customers = whole
+    again = run(desk, as_of="2026-01-04T11:00")
+    assert json(again)["items"] == json(first)["items"]
+    assert (again.files, json(again)["summary"]["changed"]) == ([], 0)
+
+
+def test_standing_visits_take_up_their_engineers_weeks(desk: World) -> None:
+    (desk.root / "engineers.csv").write_text(text([ENGINEERS[0] | {"每周走访数": "1"}]), "utf-8")
+    run(desk)
+    others = [customer(f"L{n}", f"{n}号公司", 客户级别="集团级", 首席客户工程师="示例甲") for n in range(7)]
+    desk.customers = [customer("K1", "甲公司", 客户级别=""), *CUSTOMERS[1:], *others]
+    run(desk, as_of=LATER)
+    weeks = [v.day.isocalendar()[:2] for v in remembered(desk, 2026) if v.engineer == "示例甲"]
+    assert len(weeks) > 9
+    assert len(weeks) == len(set(weeks))
+
+
+def test_the_visits_of_an_engineer_whose_row_is_held_stand_as_planned_before(desk: World) -> None:
+    run(desk)
+    before = identities(desk)
+    (desk.root / "engineers.csv").write_text(text([ENGINEERS[0], ENGINEERS[1] | {"每周走访数": "多"}]), "utf-8")
+    report = run(desk, as_of=LATER)
+    assert identities(desk) == before
+    assert {i["engineer"] for i in json(report)["items"] if i["customer_code"] == "K3"} == {"示例乙"}
+    assert "1 visit of 1 customer stands as planned before" in said(report)
+
+
+@pytest.mark.parametrize("pattern", [pytest.param("engineers.csv", id="path"), pytest.param("engin*.csv", id="glob")])
+def test_without_the_engineers_file_the_plan_is_shown_and_not_recorded(desk: World, pattern: str) -> None:
+    desk.patterns["engineers"] = (pattern,)
+    first = run(desk)
+    before, ledger = identities(desk), (desk.root / "ledger.sqlite3").read_bytes()
+    (desk.root / "engineers.csv").unlink()
+    desk.customers = [*CUSTOMERS, customer("K4", "丁公司", 客户级别="省级", 首席客户工程师="示例甲")]
+    report = run(desk, as_of=LATER)
+    assert report.exit is Exit.PARTLY
+    assert (identities(desk), (desk.root / "ledger.sqlite3").read_bytes(), report.files) == (before, ledger, [])
+    assert "not read whole: the plan is shown, and not recorded" in said(report)
+    assert "the plan was not recorded, and no file was written" in map(str, report.notes)
+    assert days(report, "K3") == days(first, "K3")
+
+
+@pytest.mark.parametrize("broken", [pytest.param(None, id="missing"), pytest.param(b"\x00\xff\x00", id="broken")])
+def test_with_a_customers_file_unread_the_plan_is_shown_and_not_recorded(desk: World, broken: bytes | None) -> None:
+    second = desk.root / "more.csv"
+    second.write_text(text([customer("M1", "子公司", 客户级别="省级", 首席客户工程师="示例甲")]), "utf-8")
+    desk.patterns["customers"] = ("customers.csv", "more.csv")
+    run(desk)
+    before = identities(desk)
+    second.unlink() if broken is None else second.write_bytes(broken)
+    report = run(desk, as_of=LATER)
+    assert (report.exit, identities(desk), report.files) == (Exit.PARTLY, before, [])
+    assert len(folders(desk)) == 1
+    assert "2 visits of 1 customer stand as planned before, for a row could not be read: M1" in said(report)
+
+
+def test_an_unread_file_leaves_no_ledger_behind(desk: World) -> None:
+    desk.patterns["customers"] = ("customers.csv", "more.csv")
+    report = run(desk)
+    assert (report.exit, len(report.items), report.files) == (Exit.PARTLY, 9, [])
+    assert not (desk.root / "ledger.sqlite3").exists()
+
+
+def test_a_customer_gone_from_a_whole_table_is_forgotten(desk: World) -> None:
+    run(desk)
+    before = [v for v in remembered(desk, 2026) if v.customer_code == "K1"]
+    desk.customers = CUSTOMERS[1:]
+    report = run(desk, as_of=LATER)
+    assert {v.customer_code for v in remembered(desk, 2026)} == {"K2", "K3"}
+    gone = [{"customer_code": "K1", "date": v.day.isoformat(), "engineer": "示例甲"} for v in before]
+    assert json(report)["summary"]["taken_out"] == gone
+    assert calendar(report, "示例甲", "CANCELLED") == {(f"visit-2026-K1-{n}-6@aftersales", 1) for n in range(1, 7)}
+    assert calendar(report, "示例乙", "CANCELLED") == set()
+
+
+def calendar(report: Report, engineer: str, status: str) -> set[tuple[str, int]]:
+    """The entries of one engineer's calendar with this status: id and sequence."""
+    path = next(path for path in report.files if path.name.endswith(f"{engineer}.ics"))
+    events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    return {(str(event["uid"]), int(str(event["sequence"]))) for event in events if event["status"] == status}
+
+
+def test_a_visit_handed_over_is_cancelled_in_the_calendar_it_was_in(desk: World) -> None:
+    run(desk)
+    desk.customers = [*CUSTOMERS[:2], customer("K3", "丙公司", 客户级别="地市级", 首席客户工程师="示例甲")]
+    report = run(desk, as_of=LATER)
+    entry = ("visit-2026-K3-1-1@aftersales", 1)
+    assert calendar(report, "示例乙", "CANCELLED") == {entry}
+    assert entry in calendar(report, "示例甲", "CONFIRMED")
+    assert json(report)["summary"]["taken_out"] == []
+
+
+def test_a_held_customers_entries_are_not_cancelled(desk: World) -> None:
+    run(desk)
+    desk.customers = [customer("K1", "甲公司", 客户级别=""), CUSTOMERS[1],
+                      customer("K3", "丙公司", 客户级别="地市级", 首席客户工程师="示例甲")]  # fmt: skip
+    report = run(desk, as_of=LATER)
+    assert calendar(report, "示例甲", "CANCELLED") == set()
+    assert json(report)["summary"]["taken_out"] == []
+
+
+def test_visits_that_are_over_are_not_taken_out(desk: World) -> None:
+    run(desk)
+    desk.customers = CUSTOMERS[1:]
+    report = run(desk, as_of="2026-07-01T09:00", dry_run=True)
+    assert [each["customer_code"] for each in json(report)["summary"]["taken_out"]] == ["K1"] * 3
+
+
+def test_a_part_cancels_only_its_own(desk: World) -> None:
+    run(desk)
+    desk.customers = [CUSTOMERS[1], customer("K3", "丙公司", 客户级别="地市级", 首席客户工程师="示例甲")]
+    report = run(desk, as_of=LATER, customers=("K3",))
+    assert [path.name for path in report.files if path.suffix == ".ics"] == ["2026-示例甲.ics", "2026-示例乙.ics"]
+    assert calendar(report, "示例甲", "CANCELLED") == set()

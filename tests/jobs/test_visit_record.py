@@ -201,6 +201,12 @@ def test_open_issues_have_age_owner_progress_and_a_reminder(office: Office) -> N
     assert [i["reference"] for i in issues(office, customers=("K1",)).items] == ["V1/1"]
 
 
+def test_issues_of_a_customer_nobody_knows_are_a_wrong_question(office: Office) -> None:
+    with pytest.raises(Stop) as stop:
+        issues(office, customers=("NOPE",))
+    assert stop.value.code is Exit.USAGE
+
+
 def test_a_measure_that_is_over_is_a_reminder(office: Office) -> None:
     office.visits = [
         visit("V1", "2026-03-16", 客户反映问题="电路抖动", 优化与整改措施="处理电路抖动|示例乙|2026-03-18")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import permutations
 
@@ -10,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aftersales_cli.records.customers import Customer
-from aftersales_cli.records.values import BEIJING, VisitKind
+from aftersales_cli.records.values import BEIJING, Manner, VisitKind
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.vocabulary import Term, Vocabulary
-from aftersales_cli.visit.obligations import Because, Obligation, Planned, agreed, in_order, merged, unmade
+from aftersales_cli.visit.obligations import Because, Obligation, Planned, agreed, in_order, merged, promised, unmade
 from aftersales_cli.visit.whereabouts import Whereabouts
 from aftersales_cli.words import Say
 
@@ -61,9 +62,21 @@ def test_as_many_planned_visits_are_made_as_any_way_of_counting_can_find(n: int,
     assert len(planned) - len(left) == most_that_can_be_made(planned, days)
 
 
-def test_a_late_visit_makes_the_slot_that_was_missed() -> None:
+def test_a_visit_makes_the_slot_its_day_lies_in_though_an_earlier_one_was_missed() -> None:
     first, second = slots(2)
-    assert unmade([first, second], [visit(second.first)], NOW) == (second,)
+    assert unmade([first, second], [visit(second.first)], NOW) == (first,)
+    assert unmade([first, second], [visit(second.last)], NOW) == (first,)
+
+
+def test_one_more_visit_makes_the_slot_that_was_missed_first() -> None:
+    first, second, third = slots(3)
+    twice = [visit(third.first), visit(third.last)]
+    assert unmade([first, second, third], twice, NOW) == (second,)
+
+
+def test_a_visit_between_two_slots_makes_the_one_that_was_missed() -> None:
+    first, second, third = slots(3)
+    assert unmade([first, third], [visit(second.first)], NOW) == (third,)
 
 
 def test_a_crisis_visit_makes_no_routine_one() -> None:
@@ -106,11 +119,55 @@ def test_somebody_is_to_go_as_planned_but_no_later_than_it_is_due(planned: date 
     assert owed(date(2026, 3, 1), planned=planned).meant_for == day
 
 
-def test_only_the_last_visit_s_agreement_counts() -> None:
-    """R42: a later visit settles what an earlier one agreed."""
-    earlier, later = visit(date(2026, 2, 1), next_on=date(2026, 3, 1)), visit(date(2026, 3, 2))
-    assert agreed([earlier]) == earlier
-    assert agreed([later, earlier]) is None
+PROMISE = visit(date(2026, 6, 1), next_on=date(2026, 7, 10))
+
+
+def went(day: date, manner: Manner | None, next_on: date | None = None) -> Visit:
+    return replace(visit(day, next_on=next_on), manner=manner)
+
+
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [
+        pytest.param(went(date(2026, 6, 20), Manner.PHONE), False, id="a call before the day"),
+        pytest.param(went(date(2026, 6, 20), Manner.ON_SITE), False, id="on site before the day"),
+        pytest.param(went(date(2026, 6, 20), Manner.PHONE, date(2026, 6, 1)), False, id="a day that cannot be true"),
+        pytest.param(went(date(2026, 7, 12), Manner.PHONE), False, id="a call after the day"),
+        pytest.param(went(date(2026, 7, 12), None), False, id="nobody knows how"),
+        pytest.param(went(date(2026, 7, 10), Manner.ON_SITE), True, id="on site on the day"),
+        pytest.param(went(date(2026, 7, 12), Manner.ON_SITE), True, id="on site after it"),
+    ],
+)
+def test_a_promise_holds_until_somebody_is_on_site_that_day_or_later(later: Visit, kept: bool) -> None:
+    """R42."""
+    assert agreed([PROMISE]) == PROMISE
+    assert agreed([later, PROMISE]) == (None if kept else PROMISE)
+
+
+def test_a_newer_promise_replaces_an_older_one() -> None:
+    """R42: whether it is for an earlier or a later day; and keeping it does not bring the older one back."""
+    sooner = went(date(2026, 6, 20), Manner.PHONE, date(2026, 7, 1))
+    assert agreed([sooner, PROMISE]) == sooner
+    assert agreed([PROMISE, sooner, went(date(2026, 7, 2), Manner.ON_SITE)]) is None
+
+
+def test_a_call_that_was_promised_is_kept_by_a_call() -> None:
+    call = went(date(2026, 7, 10), Manner.PHONE)
+    assert agreed([replace(PROMISE, next_manner=Manner.PHONE), call]) is None
+    assert agreed([replace(PROMISE, next_manner=Manner.MEETING), call]) is not None
+
+
+@pytest.mark.parametrize(
+    ("next_on", "day"),
+    [
+        pytest.param(date(2026, 2, 2), date(2026, 2, 2), id="the day after"),
+        pytest.param(date(2026, 2, 1), None, id="the same day"),
+        pytest.param(date(2025, 2, 2), None, id="before"),
+        pytest.param(None, None, id="none"),
+    ],
+)
+def test_only_a_day_after_the_visit_is_promised(next_on: date | None, day: date | None) -> None:
+    assert promised(visit(date(2026, 2, 1), next_on=next_on)) == day
 
 
 def test_one_visit_serves_several_reasons_and_the_highest_leader_leads_it() -> None:

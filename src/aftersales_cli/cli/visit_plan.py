@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from aftersales_cli.jobs.report import Report
+    from aftersales_cli.records.events import PlannedVisit
     from aftersales_cli.visit.planning import Appointment, Plan
 
 SHOWN = 60
@@ -77,6 +78,8 @@ def told(report: Report) -> Iterator[RenderableType]:
         yield from _engineers(outcome.plan)
     if outcome.replanned and outcome.moved:
         yield from _changes(outcome.moved)
+    if outcome.taken_out:
+        yield from _taken_out(outcome.taken_out)
     if outcome.plan.unplaced:
         yield from _open(outcome.plan)
     counts = report.summary
@@ -112,6 +115,14 @@ def _changes(moved: tuple[Appointment, ...]) -> Iterator[RenderableType]:
         rows.add_row(visit.customer.code, visit.customer.name, was, visit.day.isoformat(), visit.by.person.label)
     yield rows
     yield from _more(len(moved))
+
+
+def _taken_out(visits: tuple[PlannedVisit, ...]) -> Iterator[RenderableType]:
+    rows = table(_("customer"), _("was"), _("engineer"), title=_("taken out"))
+    for visit in visits[:SHOWN]:
+        rows.add_row(visit.customer_code, visit.day.isoformat(), visit.engineer)
+    yield rows
+    yield from _more(len(visits))
 
 
 def _open(plan: Plan) -> Iterator[RenderableType]:

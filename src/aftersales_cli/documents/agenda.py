@@ -13,7 +13,10 @@ PRODUCER = "-//aftersales//visit plan//EN"
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One whole day: `uid` stays the same while `sequence` grows; `tentative` where the day is not certain."""
+    """One whole day: `uid` stays the same while `sequence` grows; `tentative` where the day is not certain.
+
+    `cancelled` takes an entry of an earlier file out of the calendar.
+    """
 
     uid: str
     sequence: int
@@ -22,6 +25,12 @@ class Whole:
     location: str
     description: str
     tentative: bool = False
+    cancelled: bool = False
+
+    @property
+    def status(self) -> str:
+        """The word of the calendar's standard."""
+        return "CANCELLED" if self.cancelled else "TENTATIVE" if self.tentative else "CONFIRMED"
 
 
 def agenda(name: str, days: Sequence[Whole], stamp: datetime) -> bytes:
@@ -43,7 +52,7 @@ def agenda(name: str, days: Sequence[Whole], stamp: datetime) -> bytes:
         event.add("summary", _line(each.summary))
         event.add("location", _line(each.location))
         event.add("description", cleaned(each.description).strip())
-        event.add("status", "TENTATIVE" if each.tentative else "CONFIRMED")
+        event.add("status", each.status)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     data: bytes = calendar.to_ical()

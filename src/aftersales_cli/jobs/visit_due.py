@@ -54,8 +54,12 @@ def found(desk: Desk) -> Found:
 
 
 def due(desk: Desk, wishes: Wishes) -> Report:
-    """The report; exit 1 where one of our own visits is overdue, or only an unpublished calendar can tell."""
+    """The report; exit 1 where one of our own visits is overdue, or nobody can tell whether it is.
+
+    `Stop` 2 for a customer nobody knows.
+    """
     seen = found(desk)
+    seen.inputs.known_or_stop(wishes.customers)
     until = wishes.until(desk.as_of.date())
     owed = [each for each in seen.obligations if _wanted(each, wishes.customers)]
     shown = [each for each in owed if _near(each, until)]
@@ -82,7 +86,7 @@ def due(desk: Desk, wishes: Wishes) -> Report:
 
 
 def item(one: Obligation) -> dict[str, object]:
-    """The contract's item; `overdue` is null where only a calendar that is not published can tell."""
+    """The contract's item; `overdue` is null where a calendar not published, or unread visits, leave it open."""
     led = [one.led] if one.led else []
     return {
         "customer_code": one.customer.code,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from aftersales_cli.errors import Exit
+from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.jobs.inputs import stopped
-from aftersales_cli.places import Problem, Severity
-from aftersales_cli.records.columns import Row, Table
+from aftersales_cli.jobs.today_seen import at
+from aftersales_cli.places import Problem, Severity, Unknown
+from aftersales_cli.records.columns import Broken, Row, Table
 from aftersales_cli.records.crises import Crisis
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.departments import Department
@@ -26,7 +27,7 @@ from aftersales_cli.tables.reading import Read
 from aftersales_cli.visit.checking import Checking, usable
 from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.memory import completed, remembered
-from aftersales_cli.visit.warned import Alarm, crisis_alarm, warning_alarm
+from aftersales_cli.visit.warned import Alarm, Unread, crisis_alarm, warning_alarm
 from aftersales_cli.visit.whereabouts import Gazetteer
 from aftersales_cli.words import Say
 
@@ -108,6 +109,42 @@ class VisitInputs:
         )
         return (*(problem for read in self.reads for problem in read.problems), *checked)
 
+    @cached_property
+    def unread(self) -> tuple[Unread, ...]:
+        """Visits that may have been made: rows that are held and not in the ledger, and what was not read at all."""
+        read = self.visit_rows
+        lost = [Unread(Unknown("visits", Say("the visits could not all be read")))] if _rowless(read) else []
+        broken = (r for r in read.broken if not self._recorded(r.value("visit_no"), r.value("customer_code")))
+        return (*lost, *map(_broken_visit, broken), *self._untrue)
+
+    @property
+    def _untrue(self) -> Iterator[Unread]:
+        """The rows that are held because they cannot be true."""
+        for row in self.visit_rows.records:
+            errors = [each for each in self.checking.visit(row) if each.severity is Severity.ERROR]
+            if errors and not self._recorded(row.visit_no, row.customer_code):
+                day = None if any(each.field == "date" for each in errors) else row.date
+                unknown = Unknown("visits", _held(row.visit_no, errors[0]), errors[0].place, unread=True)
+                yield Unread(unknown, row.customer_code, day, row.manner)
+
+    def _recorded(self, number: str | None, code: str | None) -> bool:
+        """Whether the ledger has this visit, to this customer as far as one is named."""
+        visit = self.known.get(folded(number or ""))
+        return visit is not None and (code is None or folded(code) == folded(visit.customer_code))
+
+    def known_or_stop(self, codes: Iterable[str]) -> None:
+        """`Stop` 2 where a code is no customer's. One whose row is held is known; any may be where not all was read."""
+        for code in codes:
+            if (
+                _partial(self.customer_rows, "code")
+                or self.customers.by_code(code) is not None
+                or self.customers.is_broken(code)
+            ):
+                continue
+            named = [each.code for each in self.customers.by_name(code)]
+            hint = Say("did you mean {codes}?", codes=named) if named else None
+            raise Stop(Say("there is no customer {code}", code=code), hint=hint, code=Exit.USAGE)
+
     def of_customer(self, code: str) -> tuple[Visit, ...]:
         """The visits to one customer, by day."""
         return self._by_customer.get(folded(code), ())
@@ -151,6 +188,28 @@ def _read(desk: Desk, table: Table[R], confined: Confined) -> Read[R]:
     if table.key == "customers":
         return Read(problems=(Problem(message, held=(table.key,)),), failed=tuple(patterns), stop=Exit.NO_INPUT)
     return Read(problems=(Problem(message, severity=Severity.CAUTION),))
+
+
+def _partial(read: Read[Any], field: str) -> bool:
+    """Whether rows may be missing, or may be of anybody because this field of theirs could not be read."""
+    return _rowless(read) or any(not row.values.get(field) for row in read.broken)
+
+
+def _rowless(read: Read[Any]) -> bool:
+    """Whether something is wrong that is of no row: then rows may be missing."""
+    errors = (each.place for each in read.problems if each.severity is Severity.ERROR)
+    return bool(read.failed) or any(place is None or (place.row is None and place.line is None) for place in errors)
+
+
+def _broken_visit(row: Broken) -> Unread:
+    """What can be told of a row that could not be read."""
+    problem = next(iter(row.problems.values()))
+    unknown = Unknown("visits", _held(row.value("visit_no"), problem), problem.place or row.place(), unread=True)
+    return Unread(unknown, row.value("customer_code"), row.value("date"), row.value("manner"))
+
+
+def _held(number: str | None, problem: Problem) -> Say:
+    return Say("visit {no} is held{place}: {why}", no=number or "?", place=at(problem.place), why=problem.message)
 
 
 def _good(rows: Sequence[R], check: Callable[[R], Iterable[Problem]]) -> list[R]:

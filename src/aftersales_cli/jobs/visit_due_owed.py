@@ -47,7 +47,7 @@ class Owed:
 
     @cached_property
     def _chains(self) -> Chains:
-        return Chains(self.inputs.gazetteer, self.inputs.visits, self.desk.as_of)
+        return Chains(self.inputs.gazetteer, self.inputs.visits, self.desk.as_of, self.inputs.unread)
 
     @cached_property
     def _own(self) -> str | None:
@@ -78,7 +78,7 @@ class Owed:
             return
         decision, due = self._judged(MONTHLY, chain), monthly_day(chain, monthly)
         if decision.verdict is not Verdict.NOT_APPLICABLE:
-            yield self._owed(chain, decision, due, overdue=decision.verdict is Verdict.BREACHED)
+            yield self._owed(chain, decision, due, overdue=_overdue(decision))
 
     def _joining(self, chain: Chain) -> Iterator[Obligation]:
         given = self._given(JOINING, chain.alarm.begun.value.day)
@@ -89,9 +89,7 @@ class Owed:
         decision = self._judged(rule, chain)
         if decision.verdict is Verdict.NOT_APPLICABLE:
             return
-        open_ = any(unknown.field == "calendar" for unknown in decision.missing)
-        overdue = None if open_ else decision.verdict is Verdict.BREACHED
-        yield self._owed(chain, decision, due.no_earlier_than, overdue=overdue)
+        yield self._owed(chain, decision, due.no_earlier_than, overdue=_overdue(decision))
 
     def _judged(self, rule: str, chain: Chain) -> Decision:
         return self.desk.book.judge(rule, chain, self.desk.tools, self.desk.province)
@@ -127,13 +125,14 @@ class Owed:
         return self.desk.book.judge(leading.RULE, visit, self.desk.tools, self.desk.province)
 
     def _agreed(self) -> Iterator[Obligation]:
-        """What was promised to the customer at the last visit."""
+        """What was promised to the customer and not kept yet."""
         codes = dict.fromkeys(folded(row.customer_code) for row in self.inputs.visits)
         for row in filter(None, (agreed(self.inputs.of_customer(code)) for code in codes)):
             customer = self.inputs.customers.by_code(row.customer_code)
             if customer is None or row.next_on is None:
                 continue
             says = Say("agreed with the customer at visit {no} of {day}", no=row.visit_no, day=row.date)
+            overdue, says = self._late(row.customer_code, row.date, row.next_on, says)
             where = self.inputs.gazetteer.place(row.place_visited or customer.headquarters)
             yield Obligation(
                 customer=customer,
@@ -141,11 +140,20 @@ class Owed:
                 where=where,
                 due_by=row.next_on,
                 because=Because(AGREED, says, row.place("next_on")),
-                overdue=self.desk.as_of.date() > row.next_on,
+                overdue=overdue,
                 theirs=self._theirs(where),
                 engineer=engineer(customer, where.province),
                 asked_by=(row.visit_no,),
             )
+
+    def _late(self, code: str, since: date, due: date, says: Say) -> tuple[bool | None, Say]:
+        """Whether a day is over; open where a visit that may settle it could not be read, which is said then."""
+        if self.desk.as_of.date() <= due:
+            return False, says
+        which = [each.unknown.why for each in self.inputs.unread if each.may_be(code, since)]
+        if not which:
+            return True, says
+        return None, Say("{says}; but not every visit could be read: {which}", says=says, which=which)
 
     def _routine(self) -> Iterator[Obligation]:
         """The visits of the plan whose slot has begun, and that nobody has made."""
@@ -162,17 +170,24 @@ class Owed:
     def _planned(self, each: Planned, customer: Customer) -> Obligation:
         where = self.inputs.gazetteer.place(each.where or customer.headquarters)
         says = Say("planned for {day}, in its slot {first}…{last}", day=each.day, first=each.first, last=each.last)
+        overdue, says = self._late(customer.code, each.first, each.last, says)
         return Obligation(
             customer=customer,
             kind=VisitKind.ROUTINE,
             where=where,
             due_by=each.last,
             because=Because(PLAN, says, each.place),
-            overdue=self.desk.as_of.date() > each.last,
+            overdue=overdue,
             theirs=self._theirs(where),
             engineer=each.engineer or engineer(customer, where.province),
             planned=each.day,
         )
+
+
+def _overdue(decision: Decision) -> bool | None:
+    """None where a calendar that is not published, or visits that could not be read, leave it open."""
+    open_ = any(unknown.field in ("calendar", "visits") for unknown in decision.missing)
+    return None if open_ else decision.verdict is Verdict.BREACHED
 
 
 def engineer(customer: Customer, province: str | None) -> str | None:

@@ -45,8 +45,9 @@ class Standing:
 
 
 def issues(desk: Desk, wishes: Wishes) -> Report:
-    """Over all visits of files and ledger; exit 1 where somebody has to be reminded."""
+    """Over all visits of files and ledger; exit 1 where somebody has to be reminded. `Stop` 2 for unknown customers."""
     inputs = read_visit_inputs(desk)
+    inputs.known_or_stop(wishes.customers)
     cases = Cases(desk, inputs)
     found = standings(desk, cases, wishes.customers)
     shown = sorted((e for e in found if wishes.all_ or e.issue.solved_on is None), key=_order)

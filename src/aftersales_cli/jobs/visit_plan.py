@@ -21,10 +21,12 @@ from aftersales_cli.jobs.visit_plan_documents import Documents
 from aftersales_cli.jobs.visit_plan_explain import Explained, Explaining
 from aftersales_cli.jobs.visit_plan_inputs import TABLES, PlanInputs, read_plan_inputs
 from aftersales_cli.jobs.visit_plan_report import Outcome, cautions, item, summary
+from aftersales_cli.jobs.visit_plan_standing import Standing
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import Kept, PlannedVisit
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.book import Numbers
+from aftersales_cli.visit.changed import cancelled, taken_out
 from aftersales_cli.visit.days import YearDays, days_of
 from aftersales_cli.visit.frequency import Numbered
 from aftersales_cli.visit.naming import Places, Role, Staff
@@ -83,16 +85,21 @@ class _Run:
     def report(self, stack: ExitStack) -> Report:
         inputs = self.inputs  # read before the ledger is opened: what stops here leaves nothing behind
         numbers = self.numbers
-        ledger = stack.enter_context(self.desk.ledger(write=not self.wishes.dry_run))
-        notes = [] if self.wishes.dry_run else settled(ledger, self.output)
+        writes = not self.wishes.dry_run and not Standing(self.desk, inputs).unread
+        ledger = stack.enter_context(self.desk.ledger(write=writes))
+        notes = settled(ledger, self.output) if writes else []
         self.before = ledger.planned_visits(self.wishes.year)
-        planner = Planner(self.days, numbers, self.staff, inputs.busy(numbers.night), self._before())
+        stands = self.standing
+        busy = inputs.busy(numbers.night)
+        planner = Planner(self.days, numbers, self.staff, busy, self._before(), stands.engineers, stands.visits)
         whole = planner.plan(self._once(inputs.customers.records))
         narrow = self._narrowed(whole)
         folder, files = self._write(ledger, whole, narrow)
         moved = tuple(visit for visit in narrow.visits if visit.changed)
-        outcome = Outcome(narrow, folder, bool(self.before), moved, self._explained(whole, narrow))
-        return self._said(outcome, files, notes)
+        out = tuple(filter(self._asked_for, taken_out(self.standing.replaced, whole)))
+        stand = len(self.standing.kept(whole))
+        outcome = Outcome(narrow, folder, bool(self.before), moved, self._explained(whole, narrow), stand, out)
+        return self._said(outcome, whole, files, notes)
 
     def _explained(self, whole: Plan, narrow: Plan) -> tuple[Explained, ...]:
         if not self.wishes.explain:
@@ -102,6 +109,11 @@ class _Run:
     @cached_property
     def inputs(self) -> PlanInputs:
         return read_plan_inputs(self.desk)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Asked for only when the plan before is known."""
+        return Standing(self.desk, self.inputs, self.before)
 
     @cached_property
     def numbers(self) -> Numbered:
@@ -147,8 +159,13 @@ class _Run:
         wanted = {code: number for code, number in whole.wanted.items() if code in shown}
         return Plan(whole.days, visits, open_, wanted)
 
+    def _asked_for(self, visit: PlannedVisit) -> bool:
+        codes, names = set(map(folded, self.wishes.customers)), set(map(folded, self.wishes.engineers))
+        return (not codes or folded(visit.customer_code) in codes) and (not names or folded(visit.engineer) in names)
+
     def _known(self, whole: Plan, codes: set[str], names: set[str]) -> None:
         held = {folded(str(row.value("code") or "")) for row in self.inputs.customers.broken}
+        held |= {folded(visit.customer_code) for visit in self.standing.visits}
         people = {folded(p.label) for p in (*self.staff.people, *whole.loads)}
         for wished, unknown in (
             (self.wishes.customers, codes - set(map(folded, whole.wanted)) - held),
@@ -159,24 +176,31 @@ class _Run:
                 raise Stop(Say("the plan knows nobody called {names}", names=named), code=Exit.USAGE)
 
     def _write(self, ledger: Ledger, whole: Plan, narrow: Plan) -> tuple[Path | None, list[Path]]:
-        if self.wishes.dry_run or not narrow.visits or (not self.wishes.narrowed and self._stands(whole)):
+        if self.wishes.dry_run or self.standing.unread or not narrow.visits:
             return None, []
-        documents = Documents(self.desk, narrow, self.inputs.busy(self.numbers.night), replanned=bool(self.before))
+        if not self.wishes.narrowed and self._stands(whole):
+            return None, []
+        gone = tuple(filter(self._asked_for, cancelled(self.standing.replaced, whole)))
+        busy = self.inputs.busy(self.numbers.night)
+        documents = Documents(self.desk, narrow, busy, replanned=bool(self.before), cancelled=gone)
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-visit-plan-{self.wishes.year}") as folder:
             names = [folder.write(name, content) for name, content in documents.made()]
             if self.wishes.narrowed:
                 folder.prepare()
                 final = folder.publish()
             else:
-                final = ledger.issue(
-                    folder, self._run_row(), (), Kept(planned=tuple(map(self._remembered, whole.visits)))
-                )
+                final = ledger.issue(folder, self._run_row(), (), Kept(planned=self._kept(whole)))
         return final, [final / name for name in names]
 
     def _stands(self, whole: Plan) -> bool:
         """Whether the ledger has this very plan: the same visits, as provisional as before."""
         known = sorted((_identity(visit) for visit in self.before), key=repr)
-        return known == sorted((_identity(self._remembered(visit)) for visit in whole.visits), key=repr)
+        return known == sorted((_identity(visit) for visit in self._kept(whole)), key=repr)
+
+    def _kept(self, whole: Plan) -> tuple[PlannedVisit, ...]:
+        """What is remembered from now on: this plan, and what stands of the one before; in order of days."""
+        visits = [*map(self._remembered, whole.visits), *self.standing.visits]
+        return tuple(sorted(visits, key=lambda v: (v.day, v.engineer, v.customer_code, v.number)))
 
     def _remembered(self, visit: Appointment) -> PlannedVisit:
         wanted = visit.wanted
@@ -210,8 +234,9 @@ class _Run:
             calendar=self.desk.workdays.fingerprint(),
         )
 
-    def _said(self, outcome: Outcome, files: Sequence[Path], notes: Sequence[Say]) -> Report:
-        problems = (*self.inputs.problems, *cautions(outcome.plan, self.inputs, self.desk.book.vocabularies))
+    def _said(self, outcome: Outcome, whole: Plan, files: Sequence[Path], notes: Sequence[Say]) -> Report:
+        words, stands = self.desk.book.vocabularies, self.standing.problems(whole)
+        problems = (*self.inputs.problems, *stands, *cautions(outcome.plan, self.inputs, words))
         return Report(
             command="visit plan",
             as_of=self.desk.as_of,
@@ -241,6 +266,8 @@ class _Run:
             notes.append(Say("a dry run: nothing was written"))
         elif outcome.folder is not None:
             notes.append(Say("written to {folder}", folder=str(outcome.folder)))
+        elif self.standing.unread:
+            notes.append(Say("the plan was not recorded, and no file was written"))
         elif plan.visits:
             notes.append(Say("the plan of {year} stands as it was written before; no file was written", year=year))
         else:

@@ -13,8 +13,8 @@ from aftersales_cli.files.names import safe_name
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.visit_plan_book import Book
 from aftersales_cli.jobs.visit_plan_words import AGENDA, ROLES, counted
+from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.visit.days import Busy
-from aftersales_cli.visit.naming import Person
 from aftersales_cli.visit.plan_views import Wording, year_view
 from aftersales_cli.visit.planning import Appointment, Plan
 from aftersales_cli.words import language, shown
@@ -30,6 +30,7 @@ class Documents:
     plan: Plan
     busy: Mapping[str, Sequence[Busy]]
     replanned: bool
+    cancelled: Sequence[PlannedVisit] = ()
 
     def made(self) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file; workbook and year view first."""
@@ -37,8 +38,9 @@ class Documents:
         title = {"zh": f"{year}年走访计划", "en": f"visit-plan-{year}"}[language()]
         yield f"{title}.xlsx", self._book.made()
         yield f"{title}.html", self._page()
-        for person, visits in self._book.engineers():
-            yield f"calendars/{year}-{safe_name(person.label)}.ics", self._agenda(person, visits)
+        visits = {person.label: theirs for person, theirs in self._book.engineers()}
+        for label in dict.fromkeys([*visits, *sorted(visit.engineer for visit in self.cancelled)]):
+            yield f"calendars/{year}-{safe_name(label)}.ics", self._agenda(label, visits.get(label, ()))
 
     @cached_property
     def _book(self) -> Book:
@@ -72,12 +74,12 @@ class Documents:
         ((_, content),) = made.files
         return content
 
-    def _agenda(self, person: Person, visits: Sequence[Appointment]) -> bytes:
+    def _agenda(self, engineer: str, visits: Sequence[Appointment]) -> bytes:
         words, year = AGENDA[language()], self.plan.days.year
         mark = words["provisional"] if self.plan.days.provisional else ""
         days = [
             Whole(
-                uid=f"visit-{year}-{safe_name(visit.customer.code)}-{visit.wanted.number}-{visit.wanted.of}@aftersales",
+                uid=_uid(year, visit.customer.code, visit.wanted.number, visit.wanted.of),
                 sequence=visit.sequence,
                 day=visit.day,
                 summary=words["summary"].format(name=visit.customer.name) + mark,
@@ -87,7 +89,25 @@ class Documents:
             )
             for visit in visits
         ]
-        return agenda(words["name"].format(year=year, engineer=person.label) + mark, days, self.desk.as_of)
+        days += [self._cancelled(visit) for visit in self.cancelled if visit.engineer == engineer]
+        return agenda(words["name"].format(year=year, engineer=engineer) + mark, days, self.desk.as_of)
+
+    def _cancelled(self, visit: PlannedVisit) -> Whole:
+        """An entry of the calendar before that goes; its number is above the one it had, or no calendar would heed."""
+        words, code = AGENDA[language()], visit.customer_code
+        return Whole(
+            uid=_uid(visit.year, code, visit.number, visit.of),
+            sequence=visit.sequence + 1,
+            day=visit.day,
+            summary=words["summary"].format(name=self._names.get(code, code)) + words["cancelled"],
+            location=visit.place,
+            description=words["was"].format(code=code),
+            cancelled=True,
+        )
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {visit.customer.code: visit.customer.name for visit in self.plan.visits}
 
     def _body(self, text: str, visit: Appointment) -> str:
         who, slot = visit.customer, visit.wanted.slot
@@ -96,3 +116,7 @@ class Documents:
             a=slot.start, b=slot.end, contact=who.contact or "–", phone=who.contact_phone or "",
             content=self._book.content(visit.content),
         )  # fmt: skip
+
+
+def _uid(year: int, code: str, number: int, of: int) -> str:
+    return f"visit-{year}-{safe_name(code)}-{number}-{of}@aftersales"

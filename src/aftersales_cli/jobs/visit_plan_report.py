@@ -11,6 +11,7 @@ from pathlib import Path
 from aftersales_cli.jobs.visit_plan_explain import Explained
 from aftersales_cli.jobs.visit_plan_inputs import PlanInputs
 from aftersales_cli.places import Problem, Severity
+from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.records.values import VisitKind
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.decision import Decision
@@ -21,13 +22,19 @@ from aftersales_cli.words import Counted, Say
 
 @dataclass(frozen=True)
 class Outcome:
-    """What people are shown of a run beside its items; `explained` only where that was asked for."""
+    """What people are shown of a run beside its items; `explained` only where that was asked for.
+
+    `standing` counts the visits that stand as planned before because a row could not be read; `taken_out`
+    are those of the plan before that this one has no more.
+    """
 
     plan: Plan
     folder: Path | None
     replanned: bool
     moved: tuple[Appointment, ...]
     explained: tuple[Explained, ...] = ()
+    standing: int = 0
+    taken_out: tuple[PlannedVisit, ...] = ()
 
     @cached_property
     def decisions(self) -> Mapping[str, tuple[Decision, ...]]:
@@ -45,6 +52,11 @@ def summary(outcome: Outcome) -> Mapping[str, object]:
         "visits": len(plan.visits),
         "not_placed": [_open(one, outcome.decisions) for one in plan.unplaced],
         "changed": len(outcome.moved) if outcome.replanned else 0,
+        "standing": outcome.standing,
+        "taken_out": [
+            {"customer_code": visit.customer_code, "date": visit.day, "engineer": visit.engineer}
+            for visit in outcome.taken_out
+        ],
         "peaks": [_peak(person.label, person.capacity, weeks) for person, weeks in plan.loads.items()],
     }
 

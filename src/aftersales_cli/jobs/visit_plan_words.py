@@ -66,6 +66,8 @@ AGENDA = {
         "name": "{year}年例行走访 {engineer}",
         "summary": "例行走访 {name}",
         "provisional": "（暂定）",
+        "cancelled": "（已取消）",
+        "was": "客户编码 {code}",
         "body": "客户编码 {code}，{level}\n第 {n}/{of} 次，可走访时段 {a} 至 {b}\n"
         "联系人 {contact} {phone}\n走访内容：{content}",
     },
@@ -73,6 +75,8 @@ AGENDA = {
         "name": "Routine visits in {year}: {engineer}",
         "summary": "Routine visit: {name}",
         "provisional": " (provisional)",
+        "cancelled": " (cancelled)",
+        "was": "Customer {code}",
         "body": "Customer {code}, {level}\nVisit {n} of {of}, slot {a} to {b}\n"
         "Contact {contact} {phone}\nContent: {content}",
     },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records.columns import Broken, Row
@@ -41,7 +42,7 @@ def visited_every_month(chain: Chain, given: Given) -> Finding:
         says = Say("the last visit on site was {since}, the next was due {due}", since=chain.since.value, due=due)
         if not chain.visits:
             says = Say("nobody has been on site since {since}; a visit was due {due}", since=chain.since.value, due=due)
-        return Finding.of(False, says, chain.since)
+        return _breached(chain, says, chain.since)
     if chain.visits:
         says = Say("visited {since}, the next visit is due {due}", since=chain.since.value, due=due)
         return Finding.of(True, says, chain.since)
@@ -116,12 +117,12 @@ def _once(chain: Chain, due: Due, workdays: Workdays, how: Say) -> Finding:
         return Finding.of(None, says, chain.issued_at, missing=[unknown])
     if not chain.visits:
         if late:
-            return Finding.of(False, Say("no visit {how} yet; it was due {due}", how=how, due=by), chain.issued_at)
+            return _breached(chain, Say("no visit {how} yet; it was due {due}", how=how, due=by), chain.issued_at)
         return _waiting(Say("a visit {how} is due {due}", how=how, due=by), chain)
     seen: Fact[date] = Known("date", day, chain.visits[0].place("date"))
     if late:
         says = Say("the first visit {how} was {day}, too late: it was due {due}", how=how, day=day, due=by)
-        return Finding.of(False, says, chain.issued_at, seen)
+        return _breached(chain, says, chain.issued_at, seen)
     says = Say("the first visit {how} was {day}; it was due {due}", how=how, day=day, due=by)
     return Finding.of(True, says, chain.issued_at, seen)
 
@@ -130,6 +131,15 @@ def _by(due: Due) -> Say:
     if due.by is not None:
         return Say("{due}", due=due.by)
     return Say("{due} at the earliest", due=due.no_earlier_than)
+
+
+def _breached(chain: Chain, says: Say, *facts: Fact[Any]) -> Finding:
+    """Nobody can say so where a visit that may have been in time could not be read."""
+    if not chain.unread:
+        return Finding.of(False, says, *facts)
+    text = Say("{says}; but not every visit could be read: {which}", says=says,
+               which=[unread.why for unread in chain.unread])  # fmt: skip
+    return Finding.of(None, text, *facts, missing=chain.unread)
 
 
 def _waiting(says: Say, chain: Chain) -> Finding:

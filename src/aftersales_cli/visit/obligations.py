@@ -9,7 +9,7 @@ from datetime import date, datetime
 from aftersales_cli.places import Place
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
-from aftersales_cli.records.values import VisitKind
+from aftersales_cli.records.values import Manner, VisitKind
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.vocabulary import Vocabulary
 from aftersales_cli.rules.decision import Decision
@@ -32,10 +32,11 @@ class Because:
 class Obligation:
     """One visit that is owed. `due_by` is the last day that is early enough.
 
-    `overdue` is None where only a calendar that is not published can tell. `theirs` names the province that owes it,
-    where that is not the desk's. `leader` is the least rank that has to lead it (R25). `others` are further reasons for
-    the same visit. `asked_by` are the numbers of warnings, crises, plans or visits it comes from. `planned` is the day
-    the year's plan has for it, within a slot that ends later. `led` is what VIS-03 says of the leader.
+    `overdue` is None where a calendar that is not published, or visits that could not be read, leave it open. `theirs`
+    names the province that owes it, where that is not the desk's. `leader` is the least rank that has to lead it (R25).
+    `others` are further reasons for the same visit. `asked_by` are the numbers of warnings, crises, plans or visits it
+    comes from. `planned` is the day the year's plan has for it, within a slot that ends later. `led` is what VIS-03
+    says of the leader.
     """
 
     customer: Customer
@@ -103,8 +104,9 @@ def in_order(owed: Iterable[Obligation]) -> list[Obligation]:
 def unmade(planned: Sequence[Planned], visits: Iterable[Visit], now: datetime) -> tuple[Planned, ...]:
     """The planned visits of one customer that nobody has made yet, by slot.
 
-    Each routine visit makes one of its year's: the first slot to end that had begun by then and is still open. What a
-    year leaves open stays owed until the first routine visit of a later year (decision 0018).
+    Each routine visit makes one of its year's that is still open: the slot its day lies in, else the first to end of
+    those that were over. What a year leaves open stays owed until the first routine visit of a later year (decision
+    0018).
     """
     days = sorted(v.date for v in visits if v.kind is VisitKind.ROUTINE and v.date <= now.date())
     years: dict[int, list[Planned]] = {}
@@ -119,13 +121,31 @@ def _left(year: int, planned: Sequence[Planned], days: Sequence[date]) -> Sequen
         return ()
     open_ = list(planned)
     for day in (day for day in days if day.year == year):
-        done = next((each for each in open_ if each.first <= day), None)
+        begun = [each for each in open_ if each.first <= day]
+        done = next((each for each in begun if day <= each.last), next(iter(begun), None))
         if done is not None:
             open_.remove(done)
     return open_
 
 
+def promised(visit: Visit) -> date | None:
+    """The day agreed on for the next visit (R42); None where none is, or where it is not after the visit itself."""
+    return visit.next_on if visit.next_on is not None and visit.next_on > visit.date else None
+
+
 def agreed(visits: Iterable[Visit]) -> Visit | None:
-    """The last visit to a customer, where it agreed on the day of the next (R42); a later visit settles that."""
-    last = max(visits, key=lambda each: (each.date, each.visit_no), default=None)
-    return last if last is not None and last.next_on is not None else None
+    """The visit to a customer whose promise of the next is still to be kept (R42); None where none is.
+
+    The last promise replaces those before it, and holds until somebody goes on that day or later: on site, or in the
+    manner that was agreed on.
+    """
+    made = list(visits)
+    last = max((v for v in made if promised(v)), key=lambda each: (each.date, each.visit_no), default=None)
+    return None if last is None or any(_keeps(each, last) for each in made) else last
+
+
+def _keeps(visit: Visit, promise: Visit) -> bool:
+    """Whether a visit is the one that another promised."""
+    day = promised(promise)
+    as_agreed = visit.manner is not None and visit.manner == promise.next_manner
+    return day is not None and visit.date >= day and (visit.manner is Manner.ON_SITE or as_agreed)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import PlannedVisit
+from aftersales_cli.records.folding import folded
 from aftersales_cli.visit.days import DAY, Busy, YearDays
 from aftersales_cli.visit.frequency import Numbered
 from aftersales_cli.visit.handing import NOWHERE, nearby
@@ -95,13 +96,19 @@ class Plan:
 
 @dataclass(frozen=True)
 class Planner:
-    """Makes the plan: `busy` are customers' days of peace, `before` an earlier plan of the year, both by code."""
+    """Makes the plan: `busy` are customers' days of peace, `before` an earlier plan of the year, both by code.
+
+    `unread` are the folded names of engineers whose rows could not be read: what they had before stays as it was.
+    `standing` are visits of an earlier plan to customers that could not be read; they take up their engineers' weeks.
+    """
 
     days: YearDays
     numbers: Numbered
     staff: Staff
     busy: Mapping[str, Sequence[Busy]]
     before: Mapping[str, Sequence[PlannedVisit]]
+    unread: frozenset[str] = frozenset()
+    standing: Sequence[PlannedVisit] = ()
 
     def plan(self, customers: Iterable[Customer]) -> Plan:
         """Who goes where on which day; nothing is left out without a reason."""
@@ -115,14 +122,14 @@ class Planner:
         for customer in ordered:
             named = who[customer.code]
             for each in self._wanted(customer, often[customer.code]):
-                kept, why = self._past(each, named), self._why_not(each, named)
+                kept, why = self._stays(each, named), self._why_not(each, named)
                 if kept is not None:
                     visits.append(kept)
                 elif why is not None or named is None:
                     unplaced.append(Unplaced(each, named.person if named else None, why or Say("nobody can go")))
                 else:
                     wanted.setdefault(named.person, []).append((each, named))
-        past = self._past_weeks(visits)
+        past = self._taken(visits)
         for turn, (person, theirs) in enumerate(sorted(wanted.items(), key=lambda each: each[0].label)):
             placed, short = self._placed(person, theirs, past.get(person, {}), turn)
             visits += placed
@@ -141,24 +148,27 @@ class Planner:
             before = next((visit for visit in earlier if slot.start <= visit.day <= slot.end), None)
             yield Wanted(customer, number, visits, slot, mask, before)
 
-    def _past(self, wanted: Wanted, named: Named | None) -> Appointment | None:
-        """A visit of the earlier plan whose day is over: it stays as it was; whether it was made is not asked here."""
+    def _stays(self, wanted: Wanted, named: Named | None) -> Appointment | None:
+        """A visit of the earlier plan that stays as it was: its day is over, or its engineer's row could not be read.
+
+        Whether a visit was made is not asked here.
+        """
         before = wanted.before
-        first = self.days.since
-        if before is None or before.day >= first:
+        if before is None or (before.day >= self.days.since and not is_of(before.engineer, self.unread)):
             return None
         if named is None or named.person.label != before.engineer:
             named = Named(self.staff.person(before.engineer, before.place), Role.CHIEF)
         return self._appointed(wanted, before.day, named)
 
-    def _past_weeks(self, visits: Iterable[Appointment]) -> dict[Person, dict[int, int]]:
-        """How many visits that are over each engineer has in weeks that are not."""
+    def _taken(self, visits: Iterable[Appointment]) -> dict[Person, dict[int, int]]:
+        """How many visits that stay as they are each engineer has in weeks that are not over."""
         number = {monday: i for i, monday in enumerate(self.days.weeks)}
         found: dict[Person, dict[int, int]] = {}
-        for visit in visits:
-            week = number.get(visit.day - DAY * visit.day.weekday())
+        stand = [(each.day, self.staff.person(each.engineer, each.place)) for each in self.standing]
+        for day, person in [*((visit.day, visit.by.person) for visit in visits), *stand]:
+            week = number.get(day - DAY * day.weekday())
             if week is not None:
-                weeks = found.setdefault(visit.by.person, {})
+                weeks = found.setdefault(person, {})
                 weeks[week] = weeks.get(week, 0) + 1
         return found
 
@@ -242,6 +252,11 @@ class Planner:
         same = before is not None and (before.day, before.engineer) == (day, by.person.label)
         sequence = 0 if before is None else before.sequence + (not same)
         return Appointment(wanted, day, by, numbers.content(level), numbers.is_filed(level), sequence)
+
+
+def is_of(label: str, names: frozenset[str]) -> bool:
+    """Whether a plan's label is that of one of these folded names: the name, or the name with its place behind it."""
+    return bool(names) and (folded(label) in names or folded(label.split("（")[0]) in names)
 
 
 def _bits(mask: int) -> list[int]:

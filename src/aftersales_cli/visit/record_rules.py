@@ -19,6 +19,7 @@ from aftersales_cli.visit import leading
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.chain_rules import passed, within
 from aftersales_cli.visit.issues import Issue, Wording, due_for_answer, of_visit
+from aftersales_cli.visit.obligations import promised
 from aftersales_cli.visit.recording import RECORD_EXTRAS, case_of_row
 from aftersales_cli.visit.warned import Alarm
 from aftersales_cli.words import Say
@@ -125,13 +126,16 @@ def earlier_issues_answered(visit: VisitCase, given: Given) -> Finding:
 
 @rule("VIS-07")
 def next_visit_agreed(visit: VisitCase, given: Given) -> Finding:
-    """Day, manner, channel and agenda of the next visit are agreed (R42)."""
+    """Day, manner, channel and agenda of the next visit are agreed (R42); a day not after this one cannot be true."""
     del given
     facts = [visit.row.fact(field) for field in NEXT]
     missing = [fact for fact in facts if isinstance(fact, Unknown)]
     if missing:
         headings = [visit.row.TABLE.column(fact.field).heading for fact in missing]
         return Finding.of(None, Say("not agreed yet: {fields}", fields=headings), *facts)
+    if promised(visit.row) is None:
+        says = Say("the next visit ({next}) is not after this one ({day})", next=visit.row.next_on, day=visit.row.date)
+        return Finding.of(None, says, *facts, missing=[Unknown("next_on", says, facts[0].place)])
     return Finding.of(True, Say("the next visit is agreed for {day}", day=visit.row.next_on), *facts)
 
 

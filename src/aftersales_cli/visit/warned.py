@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import cached_property
 
-from aftersales_cli.places import Known, Place
+from aftersales_cli.places import Known, Place, Unknown
 from aftersales_cli.records.crises import Crisis
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
@@ -63,12 +63,31 @@ def crisis_alarm(row: Crisis) -> Alarm:
     return Alarm(row, row.crisis_no, None, begun, ends, row.measures, row.demanded_rank)
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A visit that may have been made: its row is held, or it may stand where nothing could be read.
+
+    What is None could not be told: whose it is, its day, its manner.
+    """
+
+    unknown: Unknown
+    customer_code: str | None = None
+    day: date | None = None
+    manner: Manner | None = None
+
+    def may_be(self, code: str, first: date, *, on_site: bool = False) -> bool:
+        """Whether it may be one to that customer on `first` or later."""
+        theirs = self.customer_code is None or folded(self.customer_code) == folded(code)
+        in_time = self.day is None or self.day >= first
+        return theirs and in_time and (not on_site or self.manner in (None, Manner.ON_SITE))
+
+
 @dataclass(frozen=True)
 class Chain:
     """The visits that one alarm asks for at one place; `visits` are those that count, by day, none after `now`.
 
     `where` is the headquarters' place or a responsible one; if `joining`, a branch's that a measure calls in (R23).
-    `said` is the cell that names it.
+    `said` is the cell that names it. `unread` are visits that may belong to it and could not be read.
     """
 
     alarm: Alarm
@@ -78,6 +97,7 @@ class Chain:
     visits: tuple[Visit, ...]
     now: datetime
     joining: bool = False
+    unread: tuple[Unknown, ...] = ()
 
     @property
     def issued_at(self) -> Known[Instant]:
@@ -116,11 +136,12 @@ def next_day(since: date, interval: int) -> date:
 
 @dataclass(frozen=True)
 class Chains:
-    """Makes the chains; `visits` are all that were made, of any customer."""
+    """Makes the chains; `visits` are all that were made, of any customer; `unread` may have been."""
 
     gazetteer: Gazetteer
     visits: Sequence[Visit]
     now: datetime
+    unread: Sequence[Unread] = ()
 
     @cached_property
     def _by_customer(self) -> Mapping[str, Sequence[Visit]]:
@@ -138,7 +159,15 @@ class Chains:
         for text, at in named:
             found.setdefault(self.gazetteer.place(text), at)
         return tuple(
-            Chain(alarm, customer, where, at, tuple(self._made(alarm, where, on_site=True)), self.now)
+            Chain(
+                alarm,
+                customer,
+                where,
+                at,
+                tuple(self._made(alarm, where, on_site=True)),
+                self.now,
+                unread=self._unread(alarm, on_site=True),
+            )
             for where, at in found.items()
         )
 
@@ -150,9 +179,22 @@ class Chains:
                  for where in self.gazetteer.named_in(text) if where.province not in own]  # fmt: skip
         at = alarm.row.place("measures")
         return tuple(
-            Chain(alarm, customer, where, at, tuple(self._made(alarm, where, on_site=False)), self.now, joining=True)
+            Chain(
+                alarm,
+                customer,
+                where,
+                at,
+                tuple(self._made(alarm, where, on_site=False)),
+                self.now,
+                joining=True,
+                unread=self._unread(alarm, on_site=False),
+            )
             for where in dict.fromkeys(named)
         )
+
+    def _unread(self, alarm: Alarm, *, on_site: bool) -> tuple[Unknown, ...]:
+        day = alarm.begun.value.day
+        return tuple(e.unknown for e in self.unread if e.may_be(alarm.customer_code, day, on_site=on_site))
 
     def _made(self, alarm: Alarm, where: Whereabouts, *, on_site: bool) -> Iterator[Visit]:
         """The customer's visits at a place from the day of the issue on, by day."""

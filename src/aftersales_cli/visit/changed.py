@@ -1,0 +1,27 @@
+"""What a new plan no longer has of the one before: visits taken out, and entries to cancel in calendars (R19, R21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aftersales_cli.records.events import PlannedVisit
+from aftersales_cli.visit.planning import Plan
+
+
+def taken_out(before: Iterable[PlannedVisit], plan: Plan) -> Iterator[PlannedVisit]:
+    """The visits still to come that the plan has in no form, neither placed nor open: their customer is gone, or goes
+    fewer times; in order of days."""
+    wanted = [*(visit.wanted for visit in plan.visits), *(one.wanted for one in plan.unplaced)]
+    known = {id(each.before) for each in wanted if each.before is not None}
+    yield from _ahead((visit for visit in before if id(visit) not in known), plan)
+
+
+def cancelled(before: Iterable[PlannedVisit], plan: Plan) -> Iterator[PlannedVisit]:
+    """The visits still to come that are in their engineer's calendar and do not belong there now; in order of days."""
+    now = {(v.customer.code, v.wanted.number, v.wanted.of, v.by.person.label) for v in plan.visits}
+    yield from _ahead((v for v in before if (v.customer_code, v.number, v.of, v.engineer) not in now), plan)
+
+
+def _ahead(visits: Iterable[PlannedVisit], plan: Plan) -> list[PlannedVisit]:
+    ahead = (visit for visit in visits if visit.day >= plan.days.since)
+    return sorted(ahead, key=lambda visit: (visit.day, visit.engineer, visit.customer_code))
