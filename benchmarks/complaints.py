@@ -175,11 +175,11 @@ def answered(folder: Path, cutovers: Sequence[str]) -> None:
     from aftersales_cli.complaint.answering import Desk as Answers
     from aftersales_cli.complaint.received import Receipts
     from aftersales_cli.cutover.gathering import Gatherer
+    from aftersales_cli.files.garbage import no_collection
     from aftersales_cli.jobs.desk import Desk, Given
     from aftersales_cli.jobs.inputs import read_inputs
     from aftersales_cli.records.complaints import Complaint
     from aftersales_cli.records.receipts import Receipt
-    from aftersales_cli.tables.reading import no_collection
     from aftersales_cli.workspace import Workspace
 
     names = {"circuits": ("circuits.csv",), "customers": ("customers.csv",), "assurances": ("assurances.csv",),

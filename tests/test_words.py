@@ -5,7 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from aftersales_cli.records.values import Category
-from aftersales_cli.words import Counted, Say, shown
+from aftersales_cli.words import Counted, Say, Told, shown
+
+
+def test_a_sentence_told_once_is_said_as_it_was_in_each_language() -> None:
+    told = Told({"en": "nobody is there", "zh": "没有人"})
+    assert (told.to("en"), told.to("zh")) == ("nobody is there", "没有人")
+    assert Say("{why}!", why=told).to("zh") == "没有人!"
 
 
 def test_a_sentence_is_filled_when_it_is_shown() -> None:

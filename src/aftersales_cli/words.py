@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -88,6 +88,19 @@ class Counted(Say):
         n = self.values["n"]
         assert isinstance(n, int)
         return words.ngettext(self.text, self.many, n)
+
+
+class Told(Say):
+    """A sentence as it was said once in each language, such as the ledger keeps; it is not put together again."""
+
+    __slots__ = ()
+
+    def __init__(self, said: Mapping[str, str]) -> None:
+        super().__init__(said["en"], **said)
+
+    def to(self, language: str) -> str:
+        """As it was said in `language`, else in English."""
+        return str(self.values.get(language, self.text))
 
 
 @runtime_checkable

@@ -32,7 +32,7 @@ def test_people_see_engineers_what_is_open_and_where_it_was_written(
     assert found.code == 1
     assert "示例甲" in found.out
     assert "there is no engineer at 北京" in found.out
-    assert "6 visits to 2 customers by 1 engineer; 1 could not be placed" in found.out
+    assert "6 visits to 1 customer by 1 engineer; 1 could not be placed" in found.out
     assert "2026-01-04T0000-visit-plan-2026" in found.err
 
 

@@ -71,3 +71,13 @@ def test_without_a_faults_file_there_is_no_fault_report(folder: Path, capsys: py
     (folder / "aftersales.yaml").write_text("inputs: {customers: customers.csv}\n", "utf-8")
 
     assert ran(capsys, "-w", folder, *AS_OF, "visit", "fault-report", "K1").code == 66
+
+
+def test_a_brief_says_at_the_prompt_which_visits_are_owed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """R42: promised for the end of June; as of 1 July nobody has been there."""
+    (folder / "visits.csv").write_text(
+        "走访编号,客户编码,走访类型,走访日期,走访方式,下次走访日期\nV1,K1,例行,2011-03-15,上门,2011-06-30\n", "utf-8"
+    )
+    found = ran(capsys, "-w", folder, *AS_OF, "visit", "brief", "K1", "--visits", folder / "visits.csv")
+
+    assert "2011-06-30 overdue: R42: agreed with the customer at visit V1" in found.out

@@ -37,7 +37,8 @@ def run(desk: Path, capsys: pytest.CaptureFixture[str], *words: str) -> Ran:
 def test_due_shows_the_next_visit_with_its_clause(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(desk, capsys, "due")
     assert found.code == 0
-    for expected in ("2026-04-03", "甲公司", "VIS-01", "led by 省网运部领导 or higher", "1 visit is owed, 0 overdue"):
+    for expected in ("2026-04-03", "甲公司", "VIS-01", "led by 省网运部领导 or higher",
+                     "1 visit is owed to 1 customer, 0 overdue"):  # fmt: skip
         assert expected in found.out
 
 
@@ -88,6 +89,47 @@ def test_record_takes_a_file_and_says_what_became_of_each_visit(desk: Path, caps
     assert "1 new, 0 updated, 0 known already, 0 refused; something is missing in 1" in found.out
     assert "1 correction of customer data for the CRM" in found.out
     assert "1 known already" in run(desk, capsys, "record").out
+
+
+def test_a_correction_is_said_once_and_then_that_there_is_nothing_new(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(desk, capsys, "record")
+    again = run(desk, capsys, "record").out
+    assert "nothing new for the CRM" in again
+    assert "1 correction was listed before; “aftersales visit report VISIT” lists it again" in again
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ("record",),
+            ["V1 2026-03-03 例行 — K1 甲公司", "VIS-13", "§ asked =", "not in the record", "visits.csv › line 2"],
+        ),
+        (("report", "V1"), ["V1 2026-03-03 例行 — K1 甲公司", "VIS-08", "§ levels =", "customers.csv › line 2"]),
+        (
+            ("issues",),
+            ["V1/1 甲公司: 电路抖动", "brought up 2026-03-03 [visits.csv › line 2", "VIS-11", "§ progress_within ="],
+        ),
+        (("export",), ["V1 2026-03-03", "VIS-08", "§ enter_within =", "customers.csv › line 2"]),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_explained_each_decision_has_its_cells_and_its_clause(
+    desk: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], expected: list[str]
+) -> None:
+    found = run(desk, capsys, *words, "--explain")
+    assert [each for each in expected if each not in found.out] == []
+
+
+def test_a_report_of_a_held_visit_ends_with_65_and_names_the_cell(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "bad.csv").write_text(text([visit("ZF5", "2026-02-30")]), encoding="utf-8")
+    found = run(desk, capsys, "report", "ZF5", "--visits", str(desk / "bad.csv"))
+    assert found.code == 65
+    assert "visit ZF5 is there but held: bad.csv › line 2 (走访日期): “2026-02-30” cannot be read" in found.err
 
 
 def test_record_takes_files_one_way_only(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

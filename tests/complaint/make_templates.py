@@ -21,23 +21,19 @@ FAULT = 'answer != "planned_cutover"'
 class Words:
     """The words of one letter; a pair is a condition (or nothing) and the paragraph that stands where it holds."""
 
-    language: str
+    tongue: word.Tongue
     latin: str
-    issuer: str
     number: str
     subject: str
     salutation: str
     opening: Sequence[tuple[str, str]]
     answer: Sequence[tuple[str, str]]
     rest: Sequence[tuple[str, str]]
-    closing: Sequence[str]
-    page: tuple[str, str, str]
 
 
 ZH = Words(
-    language="zh-CN",
+    tongue=word.ZH,
     latin="Microsoft YaHei",
-    issuer='{{ sender.unit or "售后服务" }}',
     number="编号 {{ message_id }}",
     subject="关于业务中断申告的答复",
     salutation="尊敬的{{ customer.contact or '客户' }}：",
@@ -98,13 +94,10 @@ ZH = Words(
         ),
         ("", "来电来函时请告知编号 {{ message_id }} 或申告编号 {{ complaint.complaint_no }}，便于我们尽快查到。"),
     ),
-    closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
-    page=word.PAGES["zh"],
 )
 EN = Words(
-    language="en-GB",
+    tongue=word.EN,
     latin="Arial",
-    issuer='{{ sender.unit or "After-sales service" }}',
     number="Letter {{ message_id }}",
     subject="Reply to your report of an interruption",
     salutation='Dear {{ customer.contact or "customer" }},',
@@ -174,23 +167,21 @@ EN = Words(
         ),
         ("", "When you call or write, please quote letter {{ message_id }} or complaint {{ complaint.complaint_no }}."),
     ),
-    closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
-    page=word.PAGES["en"],
 )
 
 
 def make(path: Path, words: Words) -> None:
     """Write one letter; the same bytes every time."""
-    document = word.blank(words)
+    document = word.blank(words.latin, words.tongue.page)
     word.addressed(document, words, before=12, after=8)
     for condition, text in words.opening:
-        word.indented(word.written(document, text, when=condition), words.language)
+        word.indented(word.written(document, text, when=condition), words.tongue)
     for condition, text in words.answer:
         word.styled(word.written(document, text, when=condition).runs[0], 11.5, word.INK, bold=True)
     _table(document)
     for condition, text in words.rest:
-        word.indented(word.written(document, text, when=condition), words.language)
-    word.closed(document, words.closing, words.language, before=10)
+        word.indented(word.written(document, text, when=condition), words.tongue)
+    word.closed(document, words.tongue, before=10)
     word.save(document, path, words.subject)
 
 

@@ -22,8 +22,8 @@ from aftersales_cli.cutover.rescheduling import REACH, Hours, Mover, Range, Sear
 from aftersales_cli.cutover.rules import RULE_IDS
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.records.assurances import Assurance
-from aftersales_cli.records.cells import daily_hours
 from aftersales_cli.records.cutovers import Cutover
+from aftersales_cli.records.moments import daily_hours
 from aftersales_cli.records.routes import Path
 from aftersales_cli.records.values import Category, Instant, Lead, LeadUnit, Status, Window, Word
 from aftersales_cli.rules.book import Book, load_book

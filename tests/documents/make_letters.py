@@ -35,9 +35,8 @@ def one_of(conditions: tuple[str, str], words: tuple[str, str, str]) -> str:
 class Letter:
     """The words of one letter; a pair is a condition and the paragraph that stands only where it holds."""
 
-    language: str
+    tongue: word.Tongue
     latin: str
-    issuer: str
     number: str
     subject: str
     salutation: str
@@ -50,16 +49,13 @@ class Letter:
     changed: str
     advice: tuple[str, Sequence[str]]
     contact: str
-    closing: Sequence[str]
     slip: tuple[str, str, str]
     rows: Sequence[tuple[str, ...]]
-    page: tuple[str, str, str]
 
 
 ZH = Letter(
-    language="zh-CN",
+    tongue=word.ZH,
     latin="Arial",
-    issuer='{{ sender.unit or "售后服务" }}',
     number="编号 {{ message_id }}",
     subject=one_of((ONLY_CANCELLED, ONLY_CHANGED), ("割接取消通知", "割接变更通知", "割接通知")),
     salutation='尊敬的{{ customer.contact or "客户" }}：',
@@ -102,7 +98,6 @@ ZH = Letter(
         ),
     ),
     contact='联系我们：{{ [sender.name, sender.phone, sender.email]|select|join("　") }}',
-    closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
     slip=(
         "✂　请填好回执，签字盖章后交回发出单位",
         "回　执",
@@ -115,12 +110,10 @@ ZH = Letter(
         ("签收人", "", "联系电话", ""),
         ("盖章", ""),
     ),
-    page=word.PAGES["zh"],
 )
 EN = Letter(
-    language="en-GB",
+    tongue=word.EN,
     latin="Arial",
-    issuer='{{ sender.unit or "After-sales service" }}',
     number="Notice {{ message_id }}",
     subject=one_of(
         (ONLY_CANCELLED, ONLY_CHANGED),
@@ -179,7 +172,6 @@ EN = Letter(
         ),
     ),
     contact='Contact: {{ [sender.name, sender.phone, sender.email]|select|join("   ") }}',
-    closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
     slip=(
         "✂  Please complete, sign and return this slip",
         "Acknowledgement of receipt",
@@ -192,13 +184,12 @@ EN = Letter(
         ("Received by", "", "Telephone", ""),
         ("Stamp", ""),
     ),
-    page=word.PAGES["en"],
 )
 
 
 def make(path: Path, words: Letter) -> None:
     """Write one letter; the same bytes every time."""
-    document = word.blank(words)
+    document = word.blank(words.latin, words.tongue.page)
     _head(document, words)
     _tasks(document, words)
     _rest(document, words)
@@ -210,14 +201,14 @@ def _head(document: Any, words: Letter) -> None:
     for cell in word.addressed(document, words).row_cells(0):
         cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
     for condition, text in words.openings:
-        word.indented(word.written(document, text, when=condition), words.language)
+        word.indented(word.written(document, text, when=condition), words.tongue)
 
 
 def _tasks(document: Any, words: Letter) -> None:
     """The table: a heading, and for each task a row; below it its circuits, what collides, and what changed."""
     table = word.headed(document, (4.4, 5.3, 3.5, 3.4), words.headings)
     impact = one_of(KIND, (words.off, "{{ task.interruption_text }}", "{{ task.interruption_text }}"))
-    comma = "，" if words.language == "zh-CN" else ", "
+    comma = "，" if words.tongue is word.ZH else ", "
     reason = f"{{{{ task.province }}}}{comma}{{{{ task.reason }}}}"
     first = ("{%p if task.change != 'new' %}", "{{ task.window_text }}", impact, reason)
     top, below = word.repeated(table, "task in tasks", first, ("", "", "", ""))
@@ -243,7 +234,7 @@ def _rest(document: Any, words: Letter) -> None:
     word.bullets(document, items)
     word.written(document, "{%p endif %}")
     word.written(document, words.contact, when="sender.name or sender.phone or sender.email")
-    word.closed(document, words.closing, words.language)
+    word.closed(document, words.tongue)
 
 
 def _slip(document: Any, words: Letter) -> None:

@@ -23,6 +23,7 @@ from aftersales_cli.documents.calendar_reading import NoNoticeError, read_notice
 from aftersales_cli.documents.mailbox import Mailbox, UnfitError, identified
 from aftersales_cli.documents.readback import ReadBackError
 from aftersales_cli.errors import Exit
+from tests.documents.misreading import misread
 
 GOLDEN = Path(__file__).parent / "golden" / "notice.ics.golden"
 BEIJING = timezone(timedelta(hours=8))
@@ -212,12 +213,7 @@ def test_what_was_written_reads_back_as_the_notice_it_was() -> None:
 def test_a_file_that_says_something_else_is_not_released(
     monkeypatch: pytest.MonkeyPatch, field: str, was: bytes, becomes: bytes
 ) -> None:
-    def misread(data: bytes) -> object:
-        assert was in data
-        return original(data.replace(was, becomes, 1))
-
-    original = calendar_lines.stated
-    monkeypatch.setattr(calendar_lines, "stated", misread)
+    misread(monkeypatch, calendar_lines, "stated", was, becomes)
     with pytest.raises(ReadBackError) as caught:
         calendar.calendar_file(NOTICE)
     assert (caught.value.field, caught.value.code) == (field, Exit.OURS)

@@ -24,6 +24,7 @@ from aftersales_cli.documents.templates import Templates
 from aftersales_cli.documents.titled import titled
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.library import content
+from tests.documents.misreading import misread
 from tests.documents.test_calendar import NOTICE
 from tests.documents.views import TEXTBOOK, department, mixed, task, view
 
@@ -269,12 +270,7 @@ def test_every_file_name_reads_back(name: str) -> None:
 def test_headers_that_read_back_differently_are_not_released(
     monkeypatch: pytest.MonkeyPatch, field: str, was: bytes, becomes: bytes
 ) -> None:
-    def misread(data: bytes) -> dict[str, object]:
-        assert was in data
-        return original(data.replace(was, becomes, 1))
-
-    original = mail_reading.headers_say
-    monkeypatch.setattr(mail_reading, "headers_say", misread)
+    misread(monkeypatch, mail_reading, "headers_say", was, becomes)
     with pytest.raises(ReadBackError) as caught:
         mail(ENVELOPE, BODY)
     assert (caught.value.field, caught.value.code) == (field, Exit.OURS)
@@ -292,12 +288,7 @@ def test_headers_that_read_back_differently_are_not_released(
 def test_a_body_that_reads_back_differently_is_not_released(
     monkeypatch: pytest.MonkeyPatch, field: str, was: bytes, becomes: bytes
 ) -> None:
-    def misread(data: bytes) -> dict[str, object]:
-        assert was in data
-        return original(data.replace(was, becomes, 1))
-
-    original = mail_reading.body_says
-    monkeypatch.setattr(mail_reading, "body_says", misread)
+    misread(monkeypatch, mail_reading, "body_says", was, becomes)
     with pytest.raises(ReadBackError) as caught:
         body(LETTER)
     assert caught.value.field == field

@@ -6,6 +6,7 @@ The scripts that make the templates (`make_letters` here, those of complaint, fe
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -29,22 +30,35 @@ PAGES = {"zh": ("第 ", " 页，共 ", " 页"), "en": ("Page ", " of ", "")}
 CUSTOMER = "{{ customer.name }}"
 
 
-class Style(Protocol):
-    """What the page of a letter depends on; `page` is one of `PAGES`."""
+@dataclass(frozen=True)
+class Tongue:
+    """What the letters in one language have in common: who writes, who signs, the words around the page number."""
 
-    @property
-    def language(self) -> str: ...  # noqa: D102
-    @property
-    def latin(self) -> str: ...  # noqa: D102
-    @property
-    def page(self) -> tuple[str, str, str]: ...  # noqa: D102
+    language: str
+    issuer: str
+    closing: Sequence[str]
+    page: tuple[str, str, str]
+
+
+ZH = Tongue(
+    "zh-CN",
+    '{{ sender.unit or "售后服务" }}',
+    ('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
+    PAGES["zh"],
+)
+EN = Tongue(
+    "en-GB",
+    '{{ sender.unit or "After-sales service" }}',
+    ("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
+    PAGES["en"],
+)
 
 
 class Addressed(Protocol):
     """What stands above the text of a letter to a customer."""
 
     @property
-    def issuer(self) -> str: ...  # noqa: D102
+    def tongue(self) -> Tongue: ...  # noqa: D102
     @property
     def number(self) -> str: ...  # noqa: D102
     @property
@@ -53,15 +67,15 @@ class Addressed(Protocol):
     def salutation(self) -> str: ...  # noqa: D102
 
 
-def blank(style: Style) -> Any:
-    """An empty document: A4, its fonts, and page numbers in the foot."""
+def blank(latin: str, page: tuple[str, str, str]) -> Any:
+    """An empty document: A4, its fonts, and page numbers in the foot; `page` is one of `PAGES`."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(2), Cm(1.8)
     section.left_margin = section.right_margin = Cm(2.2)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = style.latin, Pt(10.5)
+    normal.font.name, normal.font.size = latin, Pt(10.5)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), "Microsoft YaHei")
     # of Latin letters: as Chinese, numbers would break anywhere
     normal.element.rPr.append(_element("lang", val="en-GB", eastAsia="zh-CN"))
@@ -69,7 +83,7 @@ def blank(style: Style) -> Any:
     normal.paragraph_format.line_spacing = 1.2
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for text, code in zip(style.page, ("PAGE", "NUMPAGES", None), strict=True):
+    for text, code in zip(page, ("PAGE", "NUMPAGES", None), strict=True):
         styled(foot.add_run(text), 8, GREY)
         if code:
             _field(foot, code)
@@ -106,9 +120,9 @@ def written(place: Any, text: str, *, when: str = "", style: str | None = None) 
     return paragraph
 
 
-def indented(paragraph: Any, language: str) -> Any:
+def indented(paragraph: Any, tongue: Tongue) -> Any:
     """The first line of a Chinese paragraph begins two characters in."""
-    paragraph.paragraph_format.first_line_indent = Pt(21) if language == "zh-CN" else None
+    paragraph.paragraph_format.first_line_indent = Pt(21) if tongue is ZH else None
     return paragraph
 
 
@@ -151,7 +165,7 @@ def title(document: Any, text: str, *, before: float = 8, after: float = 6) -> A
 
 def addressed(document: Any, words: Addressed, *, before: float = 8, after: float = 6) -> Any:
     """The head of a letter to a customer, down to the salutation; gives the table above the title."""
-    table = head(document, words.issuer, words.number)
+    table = head(document, words.tongue.issuer, words.number)
     title(document, words.subject, before=before, after=after).alignment = WD_ALIGN_PARAGRAPH.CENTER
     styled(written(document, CUSTOMER).runs[0], 10.5, bold=True)
     written(document, words.salutation)
@@ -164,15 +178,15 @@ def bullets(document: Any, items: Sequence[str]) -> None:
         written(document, item, style="List Bullet").paragraph_format.space_after = Pt(2)
 
 
-def closed(document: Any, lines: Sequence[str], language: str, *, before: float | None = None) -> None:
+def closed(document: Any, tongue: Tongue, *, before: float | None = None) -> None:
     """Who signs, and the day: kept on one page; on the right in Chinese. `before` it so many points."""
-    for number, text in enumerate(lines):
+    for number, text in enumerate(tongue.closing):
         paragraph = written(document, text)
         if before is not None:
             paragraph.paragraph_format.space_before = Pt(0 if number else before)
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.keep_with_next = text is not lines[-1] or None
-        if language == "zh-CN":
+        paragraph.paragraph_format.keep_with_next = text is not tongue.closing[-1] or None
+        if tongue is ZH:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 

@@ -19,9 +19,8 @@ from tests.documents import word_parts as word
 class Words:
     """The words of one letter; `rows` are condition (or nothing), label and value."""
 
-    language: str
+    tongue: word.Tongue
     latin: str
-    issuer: str
     number: str
     subject: str
     salutation: str
@@ -31,14 +30,11 @@ class Words:
     rows: Sequence[tuple[str, str, str]]
     help: tuple[str, Sequence[str]]
     contact: str
-    closing: Sequence[str]
-    page: tuple[str, str, str]
 
 
 ZH = Words(
-    language="zh-CN",
+    tongue=word.ZH,
     latin="Microsoft YaHei",
-    issuer='{{ sender.unit or "售后服务" }}',
     number="编号 {{ message_id }}",
     subject="关于割接时间安排的说明",
     salutation="尊敬的{{ customer.contact or '客户' }}：",
@@ -72,13 +68,10 @@ ZH = Words(
         ),
     ),
     contact='联系我们：{{ [engineer.name, sender.phone, sender.email]|select|join("　") }}',
-    closing=('{{ sender.unit or "售后服务" }}', "{{ issued_on }}"),
-    page=word.PAGES["zh"],
 )
 EN = Words(
-    language="en-GB",
+    tongue=word.EN,
     latin="Arial",
-    issuer='{{ sender.unit or "After-sales service" }}',
     number="Letter {{ message_id }}",
     subject="Why the work goes on as planned",
     salutation='Dear {{ customer.contact or "customer" }},',
@@ -119,8 +112,6 @@ EN = Words(
         ),
     ),
     contact='Contact: {{ [engineer.name, sender.phone, sender.email]|select|join("   ") }}',
-    closing=("Yours sincerely,", '{{ sender.unit or "After-sales service" }}', "{{ issued_on }}"),
-    page=word.PAGES["en"],
 )
 
 REQUEST = forms.Form(
@@ -150,19 +141,19 @@ REQUEST = forms.Form(
 
 def make(path: Path, words: Words) -> None:
     """Write one letter; the same bytes every time."""
-    document = word.blank(words)
+    document = word.blank(words.latin, words.tongue.page)
     word.addressed(document, words)
-    word.indented(word.written(document, words.opening), words.language)
+    word.indented(word.written(document, words.opening), words.tongue)
     word.heading(document, words.why, before=6)
     word.written(document, "{%p for line in reason %}")
-    word.indented(word.written(document, "{{ line }}"), words.language)
+    word.indented(word.written(document, "{{ line }}"), words.tongue)
     word.written(document, "{%p endfor %}")
     _work(document, words)
     title, items = words.help
     word.heading(document, title, before=6)
     word.bullets(document, items)
     word.written(document, words.contact, when="engineer.name or sender.phone or sender.email")
-    word.closed(document, words.closing, words.language)
+    word.closed(document, words.tongue)
     word.save(document, path, words.subject)
 
 

@@ -82,12 +82,26 @@ def test_a_file_that_a_full_disk_does_not_let_close_is_given_up_in_silence(monke
     assert [each for each in unraisable if "Shelf" in repr(getattr(each, "object", each))] == []
 
 
-def test_its_file_is_closed_when_nobody_has_it_any_more() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
+def test_its_file_is_closed_when_nobody_has_it_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = BytesIO()
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: file)
+    shelf = Shelf("abc", room=1)
+    assert not file.closed
+
+    del shelf
+    gc.collect()
+
+    assert file.closed
+
+
+def test_its_file_is_closed_before_python_has_to_warn_of_it() -> None:
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always", ResourceWarning)
         shelf = Shelf("abc", room=1)
         del shelf
         gc.collect()
+
+    assert [str(each.message) for each in warned] == []
 
 
 @given(words=st.lists(st.text(max_size=3)), at_once=st.integers(1, 4), room=st.integers(0, 4))

@@ -9,7 +9,8 @@ import pytest
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.desk import Given
-from aftersales_cli.jobs.feedback import Standing, Wishes, feedback
+from aftersales_cli.jobs.feedback import Wishes, feedback
+from aftersales_cli.jobs.feedback_report import Standing
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.jobs.today import Wishes as TodayWishes
 from aftersales_cli.jobs.today import today

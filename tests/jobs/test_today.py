@@ -313,7 +313,7 @@ def test_what_is_wrong_is_told_by_file_with_how_much_and_where_first(world: Worl
     assert report.exit is Exit.PARTLY
 
 
-def test_overdue_lines_come_first_then_the_sooner_ones_and_those_without_a_day_last(world: World) -> None:
+def test_what_presses_comes_first_then_what_a_person_settles_then_what_comes(world: World) -> None:
     world.cutovers = [
         cut("X1", "BD2011SHJH000003", 割接时间="20110610 00:00:00/20110610 06:00:00"),
         cut("X1", SECOND, 割接时间="20110609 00:00:00/20110609 06:00:00"),
@@ -325,9 +325,17 @@ def test_overdue_lines_come_first_then_the_sooner_ones_and_those_without_a_day_l
     assert [(line.overdue, line.due) for line in found] == [
         (True, date(2011, 5, 29)),
         (False, date(2011, 5, 30)),
-        (False, date(2011, 5, 31)),
         (False, None),
+        (False, date(2011, 5, 31)),
     ]
+
+
+def test_the_work_of_tonight_stands_before_what_is_overdue_for_longer(world: World) -> None:
+    """The desk of Monday 30 May 2011: BD…2 begins at midnight, BD…1 (8 June) should have been told by the 29th."""
+    world.cutovers = [cut("X1"), cut("X1", SECOND, 割接类别="紧急", 割接时间="20110531 00:00:00/20110531 06:00:00")]
+    tonight, late = lines(run(world, "2011-05-30T09:00"))
+    assert (SECOND in tonight.what.to("en"), tonight.overdue) == (True, False)
+    assert (TASK in late.what.to("en"), late.overdue) == (True, True)
 
 
 def test_where_several_tasks_wait_one_command_tells_all(world: World) -> None:

@@ -133,6 +133,27 @@ def test_records_of_other_customers_stay_here(desk: World) -> None:
     assert lines(desk, "export") == []
 
 
+def test_a_customer_with_a_circuit_across_domains_is_reminded_of_as_it_is_exported(desk: World) -> None:
+    """R40: one function decides for the rule, the workbook and this line."""
+    desk.circuits = [{"电路代号": "X1", "客户编码": "K1", "是否跨域": "是"}]
+    given(desk, visit("V1", "2026-03-02"))
+    (line,) = lines(desk, "export")
+    assert line.what.to("en") == "enter the records of V1 into the group's system"
+    report = visit_export.export(desk.desk(NOW), visit_export.Wishes(dry_run=True))
+    assert [item["visit_no"] for item in report.items] == ["V1"]
+
+
+def test_whether_a_circuit_crosses_is_asked_once_for_all_where_nobody_knows(desk: World) -> None:
+    desk.customers = [customer("K1", "甲公司"), customer("K2", "乙公司")]
+    desk.circuits = [{"电路代号": f"X{n}", "客户编码": f"K{n}", "是否跨域": "也许"} for n in (1, 2)]
+    given(desk, visit("V1", "2026-03-02"), visit("V2", "2026-03-02", 客户编码="K2"))
+    (line,) = lines(desk, "export")
+    assert (line.urgency.value, line.due) == ("needs_a_person", None)
+    assert line.what.to("en") == (
+        "find out whether 甲公司, 乙公司 have circuits across domains (是否跨域): their records may be owed"
+    )
+
+
 def planned(world: World) -> date:
     """The day of the first visit that the plan of 2026 has for K1."""
     world.write()

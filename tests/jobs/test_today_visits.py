@@ -9,7 +9,8 @@ import pytest
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.today import Wishes, today
 from aftersales_cli.jobs.today_line import Line
-from aftersales_cli.jobs.visit_record import run_row
+from aftersales_cli.jobs.visit_plan_inputs import TABLES
+from aftersales_cli.jobs.writing_run import run_row
 from aftersales_cli.records.events import Kept, PlannedVisit
 from tests.jobs.visiting import visit, warning
 from tests.jobs.world import World, text
@@ -79,7 +80,7 @@ def plan(world: World, day: date, first: date, last: date) -> None:
     planned = PlannedVisit(last.year, "K1", 1, 1, day, "上海", "示例甲", first, last)
     with desk.ledger(write=True) as ledger, RunFolder(world.root / "out", "plan") as folder:
         folder.write("plan.txt", b"-")
-        ledger.issue(folder, run_row(desk, "visit plan"), (), Kept(planned=(planned,)))
+        ledger.issue(folder, run_row(desk, "visit plan", TABLES), (), Kept(planned=(planned,)))
 
 
 @pytest.mark.parametrize(
@@ -109,3 +110,23 @@ def test_a_line_of_the_plan_s_day_says_the_plan_though_something_else_was_agreed
     assert (line.due, line.because.to("en")) == (
         date(2026, 3, 20), "R19: planned for 2026-03-20, in its slot 2026-03-01…2026-06-30",
     )  # fmt: skip
+
+
+def test_a_visit_of_a_slot_that_begins_within_the_week_is_listed_on_its_day(desk: World) -> None:
+    """R19."""
+    plan(desk, date(2026, 4, 1), date(2026, 4, 1), date(2026, 4, 30))
+    assert [line.due for line in lines(desk, [], [], "2026-03-24T09:00")] == []
+    assert [line.due for line in lines(desk, [], [], "2026-03-25T09:00")] == [date(2026, 4, 1)]
+
+
+def test_warned_customers_stand_before_what_was_agreed_and_old_reminders_last(desk: World) -> None:
+    """Issued on 2 March, the visit was due on the 4th; the other promise and the issue are older."""
+    rows = [
+        visit("V1", "2026-01-05", 客户编码="K2", 下次走访日期="2026-01-20", 客户反映问题="电路抖动"),
+        visit("V2", "2026-02-05", 客户编码="K2", 走访方式="电话"),
+    ]
+    lines(desk, [warning()], rows, "2026-03-05T09:00")
+    view = today(desk.desk("2026-03-05T09:00"), Wishes()).view
+    assert isinstance(view, tuple)
+    assert [line.command.split()[2] for line in view if line.overdue] == ["due", "due", "issues"]
+    assert [str(line.due) for line in view if line.overdue] == ["2026-03-04", "2026-01-20", "2026-01-19"]

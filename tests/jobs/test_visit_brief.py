@@ -267,6 +267,24 @@ def test_the_fault_report_tells_the_case_of_the_textbook(office: Office) -> None
     assert "更换单板" in page(report, "fault-report")
 
 
+def test_the_customer_is_not_handed_the_measures_of_a_warning(office: Office) -> None:
+    """A warning's measures are written for the carrier: named to the desk, and in no page."""
+    office.tables["warnings"] = [
+        {
+            "预警编号": "W1",
+            "客户编码": "K1",
+            "预警级别": "红",
+            "发布时间": "2011-06-30",
+            "责任省市": "上海",
+            "措施": "盯紧这个客户",
+        }
+    ]
+    report = office.report()
+
+    assert item(report)["kept_back"] == ["盯紧这个客户"]
+    assert "盯紧这个客户" not in page(report, "fault-report")
+
+
 def test_a_fault_report_can_be_of_one_fault(office: Office) -> None:
     assert [f["number"] for f in item(office.report("K1", "g3"))["faults"]] == ["G3"]
 

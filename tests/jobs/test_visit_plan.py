@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import icalendar
@@ -159,7 +159,7 @@ def test_an_unpublished_year_is_provisional_in_every_document(desk: World) -> No
     assert report.summary["provisional"] is True
     assert set(found) == {"走访计划", "按工程师", "集团备案", "全年日历"}
     assert all(any("暂定稿" in str(cell) for row in rows for cell in row) for rows in found.values())
-    assert "暂定稿".encode() in written(report, ".html")
+    assert '<tr class="mark"><th colspan="2">暂定稿 · 2027年'.encode() in written(report, ".html")  # on every page
     calendars = [icalendar.Calendar.from_ical(p.read_bytes()) for p in report.files if p.suffix == ".ics"]
     events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
     assert len(events) == 9
@@ -224,11 +224,11 @@ def test_the_workbook_has_each_visit_by_day_by_engineer_and_for_the_group(desk: 
     planned = [row for row in found["走访计划"] if isinstance(row[0], int)]
     assert [row[1].date().isoformat() for row in planned] == sorted(row[1].date().isoformat() for row in planned)
     assert len(planned) == 9
-    theirs = [row for row in found["按工程师"] if isinstance(row[0], datetime)]
-    assert len(theirs) == 9
+    theirs = {row[0]: (row[4], str(row[5]).count("日")) for row in found["按工程师"] if row[0] in {"K1", "K2", "K3"}}
+    assert theirs == {"K1": (6, 6), "K2": (2, 2), "K3": (1, 1)}
     filed = [row for row in found["集团备案"] if isinstance(row[0], int)]
     assert [(row[1], row[7], str(row[8]).count("日")) for row in filed] == [("K1", 6, 6)]
-    assert "核对客户资料" in filed[0][10]
+    assert any("走访内容（集团级）：核对客户资料" in str(row[0]) for row in found["集团备案"])
     calendar = {row[0]: row[-1] for row in found["全年日历"] if row[0] in {"K1", "K2", "K3"}}
     assert calendar == {"K1": 6, "K2": 2, "K3": 1}
 
@@ -506,3 +506,134 @@ def test_a_part_cancels_only_its_own(desk: World) -> None:
     report = run(desk, as_of=LATER, customers=("K3",))
     assert [path.name for path in report.files if path.suffix == ".ics"] == ["2026-示例甲.ics", "2026-示例乙.ics"]
     assert calendar(report, "示例甲", "CANCELLED") == set()
+
+
+def visit(number: str, code: str, day: str, kind: str = "例行") -> dict[str, str]:
+    """One row of visits."""
+    return {"走访编号": number, "客户编码": code, "走访类型": kind, "走访日期": day, "走访地": "上海"}
+
+
+JUNE = "2026-06-15T09:00"
+
+
+def test_a_first_plan_in_the_middle_of_the_year_counts_what_is_past(desk: World) -> None:
+    """K1 has six slots, K2 two; two are over, and nobody has written down a visit."""
+    report = run(desk, as_of=JUNE)
+    assert (report.exit, json(report)["summary"]["not_placed"]) == (Exit.DONE, [])
+    past = json(report)["summary"]["past"]
+    assert [(one["customer_code"], one["slot"]["to"], one["made_on"]) for one in past] == [
+        ("K1", "2026-02-28", None), ("K1", "2026-04-30", None),
+    ]  # fmt: skip
+    assert [str(note) for note in report.notes if "over before" in str(note)] == [
+        "2 visits are not planned: their slots were over before there was a plan, and no record says they were made"
+    ]
+
+
+def test_visits_of_the_table_and_of_the_ledger_are_not_planned_again(desk: World) -> None:
+    rows = [visit("Z1", "k1", "2026-02-03"), visit("Z2", "K1", "2026-05-06"), visit("Z3", "K2", "2026-03-09", "危机"),
+            visit("Z4", "K3", "2026-07-01"), visit("Z5", "K2", "2025-11-03")]  # fmt: skip
+    (desk.root / "visits.csv").write_text(text(rows), "utf-8")
+    desk.patterns["visits"] = ("visits.csv",)
+    report = run(desk, as_of=JUNE)
+    made = [(one["customer_code"], one["made_on"]) for one in json(report)["summary"]["past"]]
+    assert made == [("K1", "2026-02-03"), ("K1", None), ("K1", "2026-05-06")]
+    assert [len(days(report, code)) for code in ("K1", "K2", "K3")] == [3, 2, 1]
+    assert "2 visits were made before this plan and are not planned again" in map(str, report.notes)
+    rows_ = [row for row in sheets(report)["Before this plan"] if row[0] == "K1"]
+    assert [str(row[6])[:10] for row in rows_] == ["2026-02-03", "no record", "2026-05-06"]
+
+
+def test_the_next_plan_of_the_year_leaves_the_past_as_it_is(desk: World) -> None:
+    first, second = run(desk, as_of=JUNE), run(desk, as_of="2026-07-10T09:00")
+    assert (second.files, json(second)["items"]) == ([], json(first)["items"])
+    assert json(second)["summary"]["past"] == json(first)["summary"]["past"]
+
+
+def test_explaining_says_what_is_past(desk: World) -> None:
+    (desk.root / "visits.csv").write_text(text([visit("Z1", "K1", "2026-02-03")]), "utf-8")
+    desk.patterns["visits"] = ("visits.csv",)
+    outcome = run(desk, as_of=JUNE, explain=True, customers=("K1",)).view
+    assert isinstance(outcome, Outcome)
+    (one,) = outcome.explained
+    assert [past.made for past in one.past] == [date(2026, 2, 3), None]
+    assert next(str(decision.says) for decision in one.decisions if decision.rule == "PLN-1") == "5 of 6 visits planned"
+
+
+def test_an_engineer_who_stands_twice_is_planned_once_and_said(desk: World) -> None:
+    rows = [*ENGINEERS, {"姓名": "示例甲", "省份": "上海市", "每周走访数": "2", "联系邮箱": "a@carrier.example"}]
+    (desk.root / "engineers.csv").write_text(text(rows), "utf-8")
+    report = run(desk)
+    assert report.exit is Exit.DONE
+    assert "示例甲 at 上海: 2 visits a week here, 5 in engineers.csv › line 2; the smaller number counts" in said(
+        report
+    )
+    assert {each["visits_per_week"] for each in json(report)["summary"]["peaks"] if each["engineer"] == "示例甲"} == {2}
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        pytest.param(
+            "重点",
+            "did you mean 重点管控, which is 一级管控? Write that, or add “重点” to {file} of the rule book",
+            id="the beginning of a spelling",
+        ),
+        pytest.param(
+            "VIP",
+            "write one of 一级管控, 二级管控, 三级管控, or add “VIP” to {file} of the rule book",
+            id="a word of its own",
+        ),
+    ],
+)  # fmt: skip
+def test_a_control_level_that_is_not_listed_is_said_in_words(desk: World, word: str, hint: str) -> None:
+    desk.customers = [customer("K1", "甲公司", 客户级别="省级", 客户管控级别=word),
+                      customer("K2", "乙公司", 客户级别="省级", 客户管控级别=word)]  # fmt: skip
+    (problem,) = [problem for problem in run(desk).problems if problem.field == "control_level"]
+    assert str(problem.message) == f"“{word}” is not in the list of 客户管控级别; it counts as the lowest, 三级管控"
+    assert str(problem.hint) == hint.format(file="vocabulary/control_levels.yaml")
+
+
+def test_two_control_levels_of_no_list_are_both_said(desk: World) -> None:
+    desk.customers = [customer("K1", "甲公司", 客户级别="省级", 客户管控级别="重要"),
+                      customer("K2", "乙公司", 客户级别="省级", 客户管控级别="VIP")]  # fmt: skip
+    assert [problem.found for problem in run(desk).problems if problem.field == "control_level"] == ["重要", "VIP"]
+
+
+OWN = """\
+province: {name}
+title: {{en: {name}, zh: {name}}}
+editions:
+  PLN-1:
+  - from: 2024-01-01
+    clause: {{source: own, article: {{en: one, zh: 一}}, text: {{en: fewer, zh: 少}}}}
+    visits_by_level: {{集团级: 4, 省清单级: 4, 省级: 2, 地市级: 1}}
+"""
+
+
+def test_a_workspace_without_a_province_hears_that_the_provinces_own_numbers_do_not_count(desk: World) -> None:
+    folder = desk.root / "book" / "provinces"
+    folder.mkdir(parents=True)
+    (folder / "上海.yaml").write_text(OWN.format(name="上海"), "utf-8")
+    desk.settings["rulebook"] = desk.root / "book"
+    sentence = "aftersales.yaml names no province: the group's numbers count, not those of 上海"
+    assert sentence in map(str, run(desk, dry_run=True).notes)
+    desk.settings["province"] = "上海"
+    report = run(desk, dry_run=True)
+    assert sentence not in map(str, report.notes)
+    assert len(days(report, "K1")) == 4
+
+
+def test_explaining_names_the_cell_of_an_engineer_who_makes_no_visits(desk: World) -> None:
+    (desk.root / "engineers.csv").write_text(text([{**ENGINEERS[0], "每周走访数": "0"}, ENGINEERS[1]]), "utf-8")
+    outcome = run(desk, explain=True, customers=("K1",)).view
+    assert isinstance(outcome, Outcome)
+    (one,) = outcome.explained
+    assert [decision.rule for decision in one.decisions] == ["PLN-1", "PLN-2", "PLN-3", "PLN-4", "PLN-5"]
+    (cell,) = one.decisions[2].evidence
+    assert (str(cell.place), str(cell.value)) == ("engineers.csv › line 2 (每周走访数)", "0")
+
+
+def test_a_column_that_the_table_lacks_is_no_evidence(desk: World) -> None:
+    """The world's customers have no 客户管控级别."""
+    fields = [evidence["field"] for evidence in explained(desk)["PLN-1"]["evidence"]]
+    assert "control_level" not in fields

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.files.confined import Confined
+from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs import visit_export, visit_issues, visit_record, visit_report
 from aftersales_cli.jobs.desk import Given
 from aftersales_cli.jobs.report import Report
@@ -20,14 +21,14 @@ from aftersales_cli.visit.memory import LEDGER, remembered, said
 from tests.jobs.visiting import NOW, Office, crisis, customer, held, visit, warning
 
 COMPLETE = {
-    "带队人": "示例甲", "资料核对": "已核对，无误", "业务变更": "无", "下次走访日期": "2026-05-06",
+    "带队人": "示例甲", "资料核对": "已核对，无误", "业务变更": "无", "业务生存性": "有备用",
+    "使用与维护情况展示": "可用率", "下次走访日期": "2026-05-06",
     "下次走访方式": "上门",
     "下次走访途径": "客户经理预约", "下次走访内容": "季度分析", "已录入集团系统": "是",
 }  # fmt: skip
 FULL = COMPLETE | {
     "带队领导级别": "省公司领导", "我方人员": "示例甲;示例乙", "客户方人员": "示例李", "客户经理参加": "是",
-    "业务生存性": "有备用",
-    "使用与维护情况展示": "可用率", "提交材料": "整改方案;总结", "客户网管绩效材料": "有", "业务与网络部门矛盾": "无",
+    "提交材料": "整改方案;总结", "客户网管绩效材料": "有", "业务与网络部门矛盾": "无",
     "巡检问题与建议": "无", "客户反映问题": "电路抖动;账单不清", "处理进展": "处理中",
     "优化与整改措施": "更换光模块|示例甲|2026-03-31;扩容|示例乙", "走访类型": "危机",
 }  # fmt: skip
@@ -92,7 +93,7 @@ def test_every_field_comes_back_from_the_ledger_as_it_went_in(office: Office) ->
 
 
 def office_rows(office: Office) -> list[Visit]:
-    from aftersales_cli.jobs.visit_due_inputs import read_visit_inputs
+    from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
 
     return list(read_visit_inputs(office.desk()).visit_rows.records)
 
@@ -172,6 +173,84 @@ def test_corrections_of_customer_data_come_out_as_a_workbook_once(office: Office
         "走访编号": "V1",
     }  # fmt: skip
     assert record(office).files == []
+
+
+def rows_of(report: Report) -> list[str]:
+    """What each line of the list of corrections makes of its field."""
+    (path,) = report.files
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    return [str(row[6].value) for row in sheet.iter_rows(min_row=2)]
+
+
+WRONG = "联系电话：021-10000→021-22222"
+
+
+def test_a_correction_comes_out_once_even_where_its_record_says_more_later(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    assert rows_of(record(office)) == ["021-22222"]
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG, 业务变更="无")]
+    again = record(office)
+    assert (changes(again), again.files) == ({"V1": "updated"}, [])
+    assert {key: again.summary[key] for key in ("corrections", "corrections_before")} == {
+        "corrections": 0, "corrections_before": 1,
+    }  # fmt: skip
+
+
+def test_only_what_is_new_comes_out_beside_an_old_correction(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    record(office)
+    office.visits = [visit("V1", "2026-03-06", 资料核对=f"{WRONG}；客户经理：示例王→示例李"),
+                     visit("V2", "2026-03-07", 资料核对=WRONG)]  # fmt: skip
+    assert rows_of(record(office)) == ["示例李", "021-22222"], "a later visit that finds it still wrong says it anew"
+
+
+def test_a_correction_whose_value_changes_comes_out_again(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    record(office)
+    office.visits = [visit("V1", "2026-03-06", 资料核对="联系电话：021-10000→021-33333")]
+    assert rows_of(record(office)) == ["021-33333"]
+
+
+def test_what_was_settled_when_it_was_recorded_comes_out_once_the_archive_is_wrong_again(office: Office) -> None:
+    office.customers = [customer("K1", "甲公司", 联系电话="021-22222")]
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    assert record(office).files == []
+    office.customers = [customer("K1", "甲公司")]
+    assert rows_of(record(office)) == ["021-22222"]
+
+
+def test_a_list_that_was_not_written_comes_out_with_the_next_run(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is lost: what the ledger knows of a run counts once its folder is there."""
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="disk"):
+        patch.setattr(RunFolder, "write", fails)
+        record(office)
+    again = record(office)
+    assert (changes(again), rows_of(again)) == ({"V1": "new"}, ["021-22222"])
+
+
+def test_a_list_that_was_written_and_not_put_in_its_place_is_brought_there_by_the_next_run(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="disk"):
+        patch.setattr(RunFolder, "publish", fails)
+        record(office)
+    assert changes(record(office)) == {"V1": "unchanged"}
+    assert len(list((office.root / "out").glob("*-visit-record/客户资料更正单.xlsx"))) == 1
+
+
+def fails(*_arguments: object, **_named: object) -> None:
+    raise OSError("the disk is full")
+
+
+def test_a_report_lists_its_visit_s_corrections_again(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    record(office)
+    assert [path.suffix for path in report_on(office, "V1").files] == [".html", ".docx", ".txt", ".xlsx"]
 
 
 def test_the_ledger_s_visits_count_where_the_file_is_gone(office: Office) -> None:
@@ -292,6 +371,65 @@ def test_a_report_has_three_stages_in_html_word_and_text(office: Office) -> None
             assert expected in written
 
 
+def test_a_column_is_named_as_the_file_has_it(office: Office) -> None:
+    """下次走访 is an alias of 下次走访日期, 日期 one of 走访日期."""
+    rows = [visit("V1", "", 下次走访=""), visit("V2", "", 下次走访="2026-05-06")]
+    for row, day in zip(rows, ("2026-03-06", "2026-02-30"), strict=True):
+        row["日期"] = row.pop("走访日期") or day
+    office.visits = rows
+    report = record(office)
+    (decision,) = [d for d in report.items[0]["decisions"] if d.rule == "VIS-07"]  # type: ignore[attr-defined]
+    assert decision.says.to("en").startswith("not agreed yet: 下次走访, ")
+    (problem,) = [p for p in report.problems if p.severity == "error"]
+    assert str(problem.message) == "“2026-02-30” cannot be read as 日期"
+
+
+def test_a_cell_that_is_empty_is_said_so_in_the_same_words_in_every_document(office: Office) -> None:
+    """已录入集团系统 stands there only where the group's system wants the record (R40)."""
+    office.customers = [customer("K1", "甲公司", 客户级别="集团级"), customer("K2", "乙公司", 是否跨省="否")]
+    office.visits = [visit("V1", "2026-03-06"), visit("V2", "2026-03-06", 客户编码="K2")]
+    report = report_on(office, "V1", "V2")
+    texts = {(path.name.split("-")[2], path.suffix): path for path in report.files}
+    assert "已录入集团系统：未填" in texts["V1", ".txt"].read_text("utf-8")
+    assert "已录入集团系统" not in texts["V2", ".txt"].read_text("utf-8")
+    cells = [c.text for t in Document(str(texts["V1", ".docx"])).tables for r in t.rows for c in r.cells]
+    assert cells[cells.index("已录入集团系统") + 1] == "未填"
+    html = texts["V1", ".html"].read_text("utf-8")
+    assert '<span class="none">未填</span>' in html.partition("已录入集团系统")[2][:80]
+
+
+def test_what_would_have_fitted_is_mentioned_and_not_missing(office: Office) -> None:
+    """R35–R37."""
+    office.visits = [visit("V1", "2026-03-06", **COMPLETE)]
+    (decision,) = [d for d in record(office).items[0]["decisions"] if d.rule == "VIS-13"]  # type: ignore[attr-defined]
+    assert (decision.verdict, [each.to("en") for each in decision.cautions]) == (
+        "met", ["where it fits, also: 客户网管绩效材料 (R35), 一户一案手册 (R36), 业务与网络部门矛盾 (R37)"],
+    )  # fmt: skip
+    text = next(path for path in report_on(office, "V1").files if path.suffix == ".html").read_text("utf-8")
+    assert "一户一案手册 (R36)" in text
+
+
+EDITION = """province: 广东
+title: {zh: 广东, en: Guangdong}
+editions:
+  VIS-13:
+  - from: 2026-01-01
+    clause: {source: TEST, article: {zh: 一, en: one}, text: {zh: 只问业务生存性。, en: Survivability alone.}}
+    asked: [业务生存性]
+"""
+
+
+def test_a_province_may_take_an_aim_out(office: Office) -> None:
+    """R34 is not asked for in 广东, by an edition of its own."""
+    book = office.root / "rulebook" / "provinces"
+    book.mkdir(parents=True)
+    (book / "广东.yaml").write_text(EDITION, encoding="utf-8")
+    office.settings = {"rulebook": office.root / "rulebook"}
+    office.province = "广东"
+    office.visits = [visit("V1", "2026-03-06", **COMPLETE | {"使用与维护情况展示": ""})]
+    assert "VIS-13" not in lacking(record(office, dry_run=True))
+
+
 def test_an_english_customer_s_report_is_in_english(office: Office) -> None:
     office.customers = [customer("K1", "A Ltd", 通知语言="en")]
     office.visits = [visit("V1", "2026-03-06")]
@@ -312,6 +450,57 @@ def test_the_report_of_a_visit_nobody_recorded_stops(office: Office) -> None:
     with pytest.raises(Stop) as stop:
         report_on(office, "V2")
     assert stop.value.code is Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        pytest.param({"走访日期": "2026-02-30"}, "走访日期", id="a day that does not exist"),
+        pytest.param({"客户编码": "K9"}, "客户编码", id="a customer nobody knows"),
+        pytest.param({"走访日期": "2027-03-06"}, "走访日期", id="a day to come"),
+        pytest.param({"走访类型": "拜访"}, "走访类型", id="a kind that is none"),
+    ],
+)
+def test_the_report_of_a_visit_whose_row_is_held_says_so_and_why(
+    office: Office, cells: dict[str, str], why: str
+) -> None:
+    """Nothing can be reported: 65. The number stands as it was written, and the cell is named."""
+    office.visits = [visit("Zf5", "2026-03-06", **cells)]
+    with pytest.raises(Stop) as stop:
+        report_on(office, "ZF5")
+    said = str(stop.value.message)
+    assert (stop.value.code, said.startswith("visit ZF5 is there but held: visits.csv › line 2")) == (65, True)
+    assert why in said
+
+
+def test_a_number_that_stands_twice_is_held_and_said(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06"), visit("V1", "2026-03-07")]
+    with pytest.raises(Stop) as stop:
+        report_on(office, "V1")
+    assert (stop.value.code, "stands in another row as well" in str(stop.value.message)) == (Exit.BAD_INPUT, True)
+
+
+def test_a_recorded_visit_whose_customer_is_gone_is_said_so(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06")]
+    record(office)
+    office.customers, office.visits = [customer("K2", "乙公司")], []
+    with pytest.raises(Stop) as stop:
+        report_on(office, "V1")
+    assert (stop.value.code, "no code K1" in str(stop.value.message)) == (Exit.BAD_INPUT, True)
+
+
+def test_beside_a_held_visit_the_others_are_reported(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06"), visit("V2", "2026-03-06", 客户编码="K9")]
+    report = report_on(office, "V1", "V2")
+    assert ([item["visit_no"] for item in report.items], report.exit) == (["V1"], Exit.PARTLY)
+    assert held(report) == [("customer_code", ("visit V2",))]
+
+
+def test_an_unknown_number_is_said_as_it_was_written(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06")]
+    with pytest.raises(Stop) as stop:
+        report_on(office, "ZF99")
+    assert str(stop.value.message) == "nobody has recorded a visit ZF99"
 
 
 def test_a_dry_report_writes_nothing(office: Office) -> None:

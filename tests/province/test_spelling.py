@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, milestones, moments
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.records.values import BEIJING, Instant, Window
 from tools.province import spelling
@@ -34,17 +34,17 @@ def meant(of: Task) -> Window:
 @pytest.mark.parametrize("seed", range(30))
 def test_a_window_is_read_as_it_was_meant(seed: int, start: str, end: str) -> None:
     one, rng = task(start, end), Random(seed)
-    assert cells.window(spelling.window(rng, one)) == meant(one)
-    assert cells.window(spelling.start_and_end(rng, one)) == meant(one)
-    assert cells.window(spelling.start_and_end_as_text(rng, one)) == meant(one)
+    assert moments.window(spelling.window(rng, one)) == meant(one)
+    assert moments.window(spelling.start_and_end(rng, one)) == meant(one)
+    assert moments.window(spelling.start_and_end_as_text(rng, one)) == meant(one)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_other_cells_are_read_as_they_were_meant(seed: int) -> None:
     rng, said = Random(seed), datetime.fromisoformat("2026-05-22T09:25")
-    assert cells.filed(spelling.moment(rng, said)) == Instant(said.replace(tzinfo=BEIJING))
-    assert str(cells.interruption(spelling.interruption(rng, "中断: 30分钟"))) == "中断: 30分钟"
-    assert str(cells.interruption(spelling.interruption(rng, "瞬断: 小于5分钟"))) == "瞬断: 小于5分钟"
+    assert milestones.filed(spelling.moment(rng, said)) == Instant(said.replace(tzinfo=BEIJING))
+    assert str(amounts.interruption(spelling.interruption(rng, "中断: 30分钟"))) == "中断: 30分钟"
+    assert str(amounts.interruption(spelling.interruption(rng, "瞬断: 小于5分钟"))) == "瞬断: 小于5分钟"
     circuit, name = "霁州鹭泽30N0417NP", "霁州桐澜电子有限公司(Tonglan)"
     assert folded_circuit(cells.code(spelling.code(rng, circuit))) == folded_circuit(circuit)
     assert folded(cells.text(spelling.name(rng, name))) == folded(name)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, milestones, one_of
 from aftersales_cli.records.columns import Parse, Refused
 from aftersales_cli.records.folding import cleaned, folded, folded_circuit
 from aftersales_cli.records.values import Category, Interruption, Interrupts, Lead, LeadUnit, Status, Word
@@ -40,37 +40,37 @@ YES, MOMENTARILY, NO = Interrupts
 )
 def test_interruption(text: Any, expected: Interruption | None) -> None:
     if expected is not None:
-        assert cells.interruption(text) == expected
+        assert amounts.interruption(text) == expected
         return
     with pytest.raises(Refused, match="write 中断: 30分钟, 瞬断: 小于5分钟, 瞬断 or 不中断"):
-        cells.interruption(text)
+        amounts.interruption(text)
 
 
 @given(st.sampled_from([YES, MOMENTARILY]), st.integers(1, 100_000), st.booleans())
 def test_an_interruption_is_read_back_from_what_the_form_prints(kind: Interrupts, minutes: int, below: bool) -> None:
     interruption = Interruption(kind, minutes, below)
-    assert cells.interruption(str(interruption)) == interruption
+    assert amounts.interruption(str(interruption)) == interruption
 
 
 @pytest.mark.parametrize(
     ("parse", "cell", "expected"),
     [
-        pytest.param(cells.filed, "未填报", Word.NOT_FILED, id="not-filed"),
-        pytest.param(cells.published, " 未发布 ", Word.NOT_PUBLISHED, id="not-published"),
-        pytest.param(cells.published, "not published", Word.NOT_PUBLISHED, id="not-published-english"),
-        pytest.param(cells.category, "计划割接", Category.PLANNED, id="category"),
-        pytest.param(cells.category, "Emergency", Category.EMERGENCY, id="category-english"),
-        pytest.param(cells.status, "已取消", Status.CANCELLED, id="status"),
-        pytest.param(cells.lead, "6个工作日", Lead(6, LeadUnit.WORKING_DAYS), id="working-days"),
-        pytest.param(cells.lead, "6 working days", Lead(6, LeadUnit.WORKING_DAYS), id="working-days-english"),
-        pytest.param(cells.lead, "14天", Lead(14, LeadUnit.DAYS), id="days"),
-        pytest.param(cells.lead, "72小时", Lead(72, LeadUnit.HOURS), id="hours"),
-        pytest.param(cells.lead, 6.0, Lead(6, LeadUnit.WORKING_DAYS), id="bare-number"),
-        pytest.param(cells.yes_no, "是", True, id="yes"),
-        pytest.param(cells.yes_no, 1.0, True, id="one"),
-        pytest.param(cells.yes_no, "N", False, id="no"),
-        pytest.param(cells.yes_no, False, False, id="boolean"),
-        pytest.param(cells.language, "中文", "zh", id="language"),
+        pytest.param(milestones.filed, "未填报", Word.NOT_FILED, id="not-filed"),
+        pytest.param(milestones.published, " 未发布 ", Word.NOT_PUBLISHED, id="not-published"),
+        pytest.param(milestones.published, "not published", Word.NOT_PUBLISHED, id="not-published-english"),
+        pytest.param(one_of.category, "计划割接", Category.PLANNED, id="category"),
+        pytest.param(one_of.category, "Emergency", Category.EMERGENCY, id="category-english"),
+        pytest.param(one_of.status, "已取消", Status.CANCELLED, id="status"),
+        pytest.param(amounts.lead, "6个工作日", Lead(6, LeadUnit.WORKING_DAYS), id="working-days"),
+        pytest.param(amounts.lead, "6 working days", Lead(6, LeadUnit.WORKING_DAYS), id="working-days-english"),
+        pytest.param(amounts.lead, "14天", Lead(14, LeadUnit.DAYS), id="days"),
+        pytest.param(amounts.lead, "72小时", Lead(72, LeadUnit.HOURS), id="hours"),
+        pytest.param(amounts.lead, 6.0, Lead(6, LeadUnit.WORKING_DAYS), id="bare-number"),
+        pytest.param(one_of.yes_no, "是", True, id="yes"),
+        pytest.param(one_of.yes_no, 1.0, True, id="one"),
+        pytest.param(one_of.yes_no, "N", False, id="no"),
+        pytest.param(one_of.yes_no, False, False, id="boolean"),
+        pytest.param(one_of.language, "中文", "zh", id="language"),
         pytest.param(cells.code, "0012", "0012", id="zeros-stay"),
         pytest.param(cells.code, 12.0, "12", id="whole-number"),
         pytest.param(cells.code, 1.3800138e10, "13800138000", id="D06-large-number"),
@@ -92,11 +92,11 @@ def test_accepted(parse: Parse, cell: Any, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("parse", "cell", "words"),
     [
-        pytest.param(cells.filed, "未发布", "未填报", id="the-other-word"),
-        pytest.param(cells.published, "未填报", "未发布", id="the-other-word-again"),
-        pytest.param(cells.category, "大型", "计划, 临时, 紧急", id="category"),
-        pytest.param(cells.lead, "六天", "6个工作日", id="lead"),
-        pytest.param(cells.yes_no, "也许", "是, 否", id="yes-no"),
+        pytest.param(milestones.filed, "未发布", "未填报", id="the-other-word"),
+        pytest.param(milestones.published, "未填报", "未发布", id="the-other-word-again"),
+        pytest.param(one_of.category, "大型", "计划, 临时, 紧急", id="category"),
+        pytest.param(amounts.lead, "六天", "6个工作日", id="lead"),
+        pytest.param(one_of.yes_no, "也许", "是, 否", id="yes-no"),
         pytest.param(cells.code, 1.5e16, "its last digits may be lost", id="D06-number"),
         pytest.param(cells.code, "1.38E+16", "its last digits may be lost", id="D06-text"),
         pytest.param(cells.code, date(2026, 1, 1), "write the code as text", id="date-for-code"),
@@ -136,10 +136,34 @@ def test_both_spellings_of_a_circuit_are_one() -> None:
 
 @given(st.text() | st.floats() | st.integers() | st.booleans() | st.dates())
 def test_anything_is_read_or_refused(cell: Any) -> None:
-    parsers = (cells.text, cells.code, cells.codes, cells.interruption, cells.category, cells.status, cells.lead,
-               cells.yes_no, cells.phone, cells.emails, cells.by_province, cells.language)  # fmt: skip
+    parsers = (cells.text, cells.code, cells.codes, amounts.interruption, one_of.category, one_of.status, amounts.lead,
+               one_of.yes_no, cells.phone, cells.emails, cells.by_province, one_of.language)  # fmt: skip
     for parse in parsers:
         try:
             parse(cell)
         except Refused as refused:
             assert refused.accepted.to("en")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        pytest.param("2", 2, id="digits"),
+        pytest.param(2.0, 2, id="a spreadsheet's number"),
+        pytest.param("2.0", 2, id="a point and nothing behind it"),
+        pytest.param("２．００", 2, id="full-width"),
+        pytest.param("0", 0, id="none"),
+        pytest.param("2.5", None, id="half"),
+        pytest.param(2.5, None, id="half as a number"),
+        pytest.param("2.", None, id="a bare point"),
+        pytest.param("-1", None, id="less than none"),
+        pytest.param("1234567", None, id="too many"),
+        pytest.param("二", None, id="a word"),
+    ],
+)
+def test_a_count_is_a_whole_number(cell: object, expected: int | None) -> None:
+    if expected is None:
+        with pytest.raises(Refused):
+            amounts.count(cell)
+    else:
+        assert amounts.count(cell) == expected

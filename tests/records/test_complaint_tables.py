@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, milestones, one_of
 from aftersales_cli.records.columns import Parse, Refused, Table
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.feedback import Feedback
@@ -19,18 +19,18 @@ from aftersales_cli.tables.forms import form
 @pytest.mark.parametrize(
     ("parse", "cell", "expected"),
     [
-        pytest.param(cells.delivered, "未送达", Word.NOT_DELIVERED, id="not delivered"),
-        pytest.param(cells.restored, " 未恢复 ", Word.NOT_RESTORED, id="not restored"),
-        pytest.param(cells.restored, "not restored", Word.NOT_RESTORED, id="not restored, in English"),
-        pytest.param(cells.cause, "割接", Cause.CUTOVER, id="a cutover"),
-        pytest.param(cells.cause, "其它", Cause.OTHER, id="another spelling of another cause"),
-        pytest.param(cells.cause, "未查实", Cause.NOT_VERIFIED, id="not verified"),
-        pytest.param(cells.cause, "未填报割接", Cause.UNFILED_CUTOVER, id="a cutover nobody filed"),
-        pytest.param(cells.complaint_kind, "投诉", ComplaintKind.GRIEVANCE, id="a grievance"),
-        pytest.param(cells.feedback_kind, "改期要求", FeedbackKind.OBJECTION, id="an objection"),
-        pytest.param(cells.outcome, "不能满足", Outcome.NOT_MET, id="cannot be met"),
-        pytest.param(cells.count, 1.0, 1, id="a number cell"),
-        pytest.param(cells.count, "０", 0, id="a full-width digit"),
+        pytest.param(milestones.delivered, "未送达", Word.NOT_DELIVERED, id="not delivered"),
+        pytest.param(milestones.restored, " 未恢复 ", Word.NOT_RESTORED, id="not restored"),
+        pytest.param(milestones.restored, "not restored", Word.NOT_RESTORED, id="not restored, in English"),
+        pytest.param(one_of.cause, "割接", Cause.CUTOVER, id="a cutover"),
+        pytest.param(one_of.cause, "其它", Cause.OTHER, id="another spelling of another cause"),
+        pytest.param(one_of.cause, "未查实", Cause.NOT_VERIFIED, id="not verified"),
+        pytest.param(one_of.cause, "未填报割接", Cause.UNFILED_CUTOVER, id="a cutover nobody filed"),
+        pytest.param(one_of.complaint_kind, "投诉", ComplaintKind.GRIEVANCE, id="a grievance"),
+        pytest.param(one_of.feedback_kind, "改期要求", FeedbackKind.OBJECTION, id="an objection"),
+        pytest.param(one_of.outcome, "不能满足", Outcome.NOT_MET, id="cannot be met"),
+        pytest.param(amounts.count, 1.0, 1, id="a number cell"),
+        pytest.param(amounts.count, "０", 0, id="a full-width digit"),
     ],
 )
 def test_a_cell_holds(parse: Parse, cell: Any, expected: object) -> None:
@@ -40,11 +40,11 @@ def test_a_cell_holds(parse: Parse, cell: Any, expected: object) -> None:
 @pytest.mark.parametrize(
     ("parse", "cell", "hint"),
     [
-        pytest.param(cells.delivered, "已送达", "未送达", id="delivered, but when?"),
-        pytest.param(cells.restored, "02:25", "未恢复", id="a time without a date"),
-        pytest.param(cells.cause, "割了", "割接, 其他, 未查实, 未填报割接", id="an unknown cause"),
-        pytest.param(cells.count, "一", "a whole number", id="a number in words"),
-        pytest.param(cells.count, "-1", "a whole number", id="a negative number"),
+        pytest.param(milestones.delivered, "已送达", "未送达", id="delivered, but when?"),
+        pytest.param(milestones.restored, "02:25", "未恢复", id="a time without a date"),
+        pytest.param(one_of.cause, "割了", "割接, 其他, 未查实, 未填报割接", id="an unknown cause"),
+        pytest.param(amounts.count, "一", "a whole number", id="a number in words"),
+        pytest.param(amounts.count, "-1", "a whole number", id="a negative number"),
     ],
 )
 def test_a_cell_is_refused_with_what_would_be_right(parse: Parse, cell: Any, hint: str) -> None:
@@ -54,7 +54,7 @@ def test_a_cell_is_refused_with_what_would_be_right(parse: Parse, cell: Any, hin
 
 @pytest.mark.parametrize("word", list(Cause))
 def test_every_cause_is_read_back(word: Cause) -> None:
-    assert cells.cause(word.value) is word
+    assert one_of.cause(word.value) is word
 
 
 REQUIRED = [

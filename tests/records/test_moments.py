@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import milestones, moments
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.values import BEIJING, DailyHours, Instant, Window
 
@@ -55,7 +55,7 @@ HALF_PAST_TEN = [
 
 @pytest.mark.parametrize("cell", HALF_PAST_TEN)
 def test_a_moment_is_beijing_time_on_every_machine(machine_zone: None, cell: Any) -> None:
-    assert cells.instant(cell) == Instant(at("2026-09-08T22:30"))
+    assert moments.instant(cell) == Instant(at("2026-09-08T22:30"))
 
 
 @pytest.mark.parametrize(
@@ -69,14 +69,14 @@ def test_a_moment_is_beijing_time_on_every_machine(machine_zone: None, cell: Any
     ],
 )
 def test_a_day_without_a_time_is_the_whole_day(cell: Any) -> None:
-    assert cells.instant(cell) == Instant(at("2026-09-08"), whole_day=True)
-    assert cells.day(cell) == date(2026, 9, 8)
+    assert moments.instant(cell) == Instant(at("2026-09-08"), whole_day=True)
+    assert moments.day(cell) == date(2026, 9, 8)
 
 
 @pytest.mark.parametrize("text", ["2026-09-08 24:00", "20260908 2400", "2026-09-08 24:00:00", "2026年9月8日 24点"])
 def test_24_is_the_next_days_midnight(text: str) -> None:
     """D03"""
-    assert cells.instant(text) == Instant(at("2026-09-09"))
+    assert moments.instant(text) == Instant(at("2026-09-09"))
 
 
 REFUSED = [
@@ -107,7 +107,7 @@ REFUSED = [
 @pytest.mark.parametrize(("cell", "words"), REFUSED)
 def test_what_is_no_moment_is_refused_with_an_example(cell: Any, words: str) -> None:
     with pytest.raises(Refused) as refused:
-        cells.instant(cell)
+        moments.instant(cell)
     assert words in refused.value.accepted.to("en")
     assert "2026-09-08" in refused.value.accepted.to("en")
 
@@ -122,7 +122,7 @@ def test_what_is_no_moment_is_refused_with_an_example(cell: Any, words: str) -> 
     ],
 )
 def test_times_are_rounded_to_the_second(cell: Any, expected: str) -> None:
-    assert cells.instant(cell).at == at(expected)
+    assert moments.instant(cell).at == at(expected)
 
 
 NIGHT = Window(at("2011-06-08T23:00"), at("2011-06-09T02:00"))
@@ -144,7 +144,7 @@ NIGHT = Window(at("2011-06-08T23:00"), at("2011-06-09T02:00"))
     ],
 )
 def test_a_window_is_read_in_every_form(cell: Any) -> None:
-    assert cells.window(cell) == NIGHT
+    assert moments.window(cell) == NIGHT
 
 
 @pytest.mark.parametrize(
@@ -164,37 +164,37 @@ def test_a_window_is_read_in_every_form(cell: Any) -> None:
 )
 def test_what_is_no_window_is_refused(cell: Any, words: str, part: int) -> None:
     with pytest.raises(Refused) as refused:
-        cells.window(cell)
+        moments.window(cell)
     assert words in refused.value.accepted.to("en")
     assert refused.value.part == part
 
 
-moments = st.datetimes(at("1992-01-01").replace(tzinfo=None), at("2200-01-01").replace(tzinfo=None)).map(
+some_moment = st.datetimes(at("1992-01-01").replace(tzinfo=None), at("2200-01-01").replace(tzinfo=None)).map(
     lambda moment: moment.replace(microsecond=0, tzinfo=BEIJING)
 )
 
 
-@given(moments, st.timedeltas(timedelta(seconds=1), timedelta(days=40)))
+@given(some_moment, st.timedeltas(timedelta(seconds=1), timedelta(days=40)))
 def test_a_window_is_read_back_from_what_the_form_prints(start: datetime, length: timedelta) -> None:
     window = Window(start, start + timedelta(seconds=int(length.total_seconds())))
-    assert cells.window(str(window)) == window
+    assert moments.window(str(window)) == window
 
 
-@given(moments, st.booleans())
+@given(some_moment, st.booleans())
 def test_an_instant_is_read_back_from_what_is_shown(moment: datetime, whole_day: bool) -> None:
     instant = Instant(moment.replace(hour=0, minute=0, second=0) if whole_day else moment, whole_day)
-    assert cells.instant(str(instant)) == instant
+    assert moments.instant(str(instant)) == instant
 
 
-@given(moments)
+@given(some_moment)
 def test_a_serial_number_is_the_same_moment(moment: datetime) -> None:
     days = (moment.replace(tzinfo=None) - at("1899-12-30").replace(tzinfo=None)) / timedelta(days=1)
-    assert cells.instant(days).at == moment
+    assert moments.instant(days).at == moment
 
 
 @given(st.text() | st.floats() | st.integers() | st.times() | st.timedeltas() | st.booleans())
 def test_anything_is_read_or_refused(cell: Any) -> None:
-    for parse in (cells.instant, cells.window, cells.day, cells.filed, cells.daily_hours):
+    for parse in (moments.instant, moments.window, moments.day, milestones.filed, moments.daily_hours):
         try:
             parse(cell)
         except Refused as refused:
@@ -212,10 +212,10 @@ def test_anything_is_read_or_refused(cell: Any) -> None:
     ],
 )
 def test_daily_hours(text: str, expected: DailyHours) -> None:
-    assert cells.daily_hours(text) == expected
+    assert moments.daily_hours(text) == expected
 
 
 @pytest.mark.parametrize("text", ["08:00-08:00", "24:00-02:00", "白天", "08:00"])
 def test_what_are_no_daily_hours(text: str) -> None:
     with pytest.raises(Refused, match="08:00-20:00"):
-        cells.daily_hours(text)
+        moments.daily_hours(text)

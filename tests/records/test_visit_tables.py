@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, one_of
 from aftersales_cli.records.columns import Broken, Parse, Refused, Row, Source, Table
 from aftersales_cli.records.crises import Crisis
 from aftersales_cli.records.engineers import Engineer
@@ -27,16 +27,16 @@ NEW = (Engineer, Visit, Fault, Inspection, CustomerWarning, Crisis)
 @pytest.mark.parametrize(
     ("parse", "cell", "expected"),
     [
-        pytest.param(cells.visit_kind, "例行走访", VisitKind.ROUTINE, id="a routine visit"),
-        pytest.param(cells.visit_kind, "事后回访", VisitKind.FOLLOW_UP, id="a follow-up"),
-        pytest.param(cells.manner, "上门", Manner.ON_SITE, id="on site"),
-        pytest.param(cells.crisis_form, "投诉", CrisisForm.COMPLAINT, id="a complaint"),
-        pytest.param(cells.minutes, "3小时", 180, id="hours"),
-        pytest.param(cells.minutes, "1小时30分", 90, id="hours and minutes"),
-        pytest.param(cells.minutes, "95", 95, id="a bare number counts minutes"),
-        pytest.param(cells.minutes, 25.0, 25, id="a number cell"),
-        pytest.param(cells.minutes, "1.5小时", 90, id="half hours"),
-        pytest.param(cells.minutes, datetime.timedelta(hours=3), 180, id="a spreadsheet's length of time"),
+        pytest.param(one_of.visit_kind, "例行走访", VisitKind.ROUTINE, id="a routine visit"),
+        pytest.param(one_of.visit_kind, "事后回访", VisitKind.FOLLOW_UP, id="a follow-up"),
+        pytest.param(one_of.manner, "上门", Manner.ON_SITE, id="on site"),
+        pytest.param(one_of.crisis_form, "投诉", CrisisForm.COMPLAINT, id="a complaint"),
+        pytest.param(amounts.minutes, "3小时", 180, id="hours"),
+        pytest.param(amounts.minutes, "1小时30分", 90, id="hours and minutes"),
+        pytest.param(amounts.minutes, "95", 95, id="a bare number counts minutes"),
+        pytest.param(amounts.minutes, 25.0, 25, id="a number cell"),
+        pytest.param(amounts.minutes, "1.5小时", 90, id="half hours"),
+        pytest.param(amounts.minutes, datetime.timedelta(hours=3), 180, id="a spreadsheet's length of time"),
         pytest.param(cells.names, "示例甲、示例乙；示例甲", ("示例甲", "示例乙"), id="people, each once"),
         pytest.param(cells.sentences, "光缆、接头都要查；已约时间", ("光缆、接头都要查", "已约时间"), id="sentences"),
         pytest.param(cells.actions, "换光模块", (Action("换光模块"),), id="a measure nobody has taken on"),
@@ -55,10 +55,10 @@ def test_a_cell_holds(parse: Parse, cell: Any, expected: object) -> None:
 @pytest.mark.parametrize(
     ("parse", "cell", "hint"),
     [
-        pytest.param(cells.visit_kind, "拜访", "例行, 危机, 回访", id="no kind of visit"),
-        pytest.param(cells.manner, "邮件", "上门, 电话, 会议", id="no way to visit"),
-        pytest.param(cells.crisis_form, "天气", "网络故障, 客户投诉, 重大隐患", id="no form of a crisis"),
-        pytest.param(cells.minutes, "很久", "95分钟", id="no length of time"),
+        pytest.param(one_of.visit_kind, "拜访", "例行, 危机, 回访", id="no kind of visit"),
+        pytest.param(one_of.manner, "邮件", "上门, 电话, 会议", id="no way to visit"),
+        pytest.param(one_of.crisis_form, "天气", "网络故障, 客户投诉, 重大隐患", id="no form of a crisis"),
+        pytest.param(amounts.minutes, "很久", "95分钟", id="no length of time"),
         pytest.param(cells.actions, "|示例甲|2026-03-31", "负责人", id="a measure without words"),
         pytest.param(cells.actions, "换光模块|示例甲|月底", "2026-03-31", id="a day in words"),
         pytest.param(cells.actions, "a|b|2026-03-31|d", "负责人", id="too many parts"),

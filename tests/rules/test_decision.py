@@ -3,7 +3,7 @@
 import pytest
 
 from aftersales_cli.places import Known, Unknown
-from aftersales_cli.rules.decision import Evidence, Finding, Verdict
+from aftersales_cli.rules.decision import Clause, Evidence, Finding, Verdict
 from aftersales_cli.words import Say
 
 SAYS = Say("so")
@@ -33,3 +33,17 @@ def test_a_definite_answer_misses_nothing() -> None:
 def test_what_is_missing_can_be_named_instead() -> None:
     other = Unknown("c", Say("why"))
     assert Finding.of(None, SAYS, UNKNOWN, missing=[other]).missing == (other,)
+
+
+@pytest.mark.parametrize(
+    ("source", "article", "cited"),
+    [
+        ("TB-2.3.3", "answer rule 5", "TB-2.3.3 answer rule 5"),
+        ("sample", "a sample value; the textbook sets none", "a sample value; the textbook sets none"),
+        ("TB-2.3.3", "", "TB-2.3.3"),
+        ("sample", "", "sample"),
+    ],
+    ids=["a clause", "a sample says so once", "without an article", "a sample without one"],
+)
+def test_a_clause_is_cited_with_its_source(source: str, article: str, cited: str) -> None:
+    assert Clause(source, {"en": article}, {"en": "text"}).cited("en") == cited

@@ -36,7 +36,7 @@ def test_the_shipped_book_holds(audited: Audit) -> None:
 def test_every_rule_of_the_contract_that_stands_here_has_a_card(book: Book) -> None:
     expected = [f"ANS-{n}" for n in range(7)] + [f"ASR-{n}" for n in (1, 2, 3)] + [f"CUT-{n:02}" for n in range(1, 12)]
     expected += [*(f"FBK-{n}" for n in (1, 2, 3)), "MOV-1", "REC-1"]
-    expected += [*(f"VIS-{n:02}" for n in range(1, 13)), *(f"PLN-{n}" for n in range(1, 6)), "BRF-1"]
+    expected += [*(f"VIS-{n:02}" for n in range(1, 14)), *(f"PLN-{n}" for n in range(1, 6)), "BRF-1"]
     assert sorted(book.cards) == sorted(expected)
 
 

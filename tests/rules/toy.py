@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aftersales_cli.places import Fact, Known, Unknown
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, moments
 from aftersales_cli.records.columns import NOWHERE, Broken, Row, Source, Table, column, record
 from aftersales_cli.records.values import Lead
 from aftersales_cli.rules.book import Book, load_book
@@ -25,8 +25,8 @@ class Loan(Row):
     """One ladder lent."""
 
     ladder: str = column("梯子", cells.code, english="Ladder")
-    lent_on: date = column("借出", cells.day, english="Lent on")
-    back_on: date | None = column("归还", cells.day, english="Back on", default=None)
+    lent_on: date = column("借出", moments.day, english="Lent on")
+    back_on: date | None = column("归还", moments.day, english="Back on", default=None)
     source: Source = field(default=NOWHERE, compare=False)
 
 
@@ -55,7 +55,7 @@ def back_in_time(lending: Lending, given: Given, *, grace: int) -> Finding:
 @subject("loans", extras=("agreed",), into=SUBJECTS)
 def lending(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> Lending:
     """A row as it is; `agreed` is the contract."""
-    contract = cells.lead(extras["agreed"]) if "agreed" in extras else None
+    contract = amounts.lead(extras["agreed"]) if "agreed" in extras else None
     return Lending(row.fact("lent_on"), row.fact("back_on"), contract)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from docx.shared import Cm, Pt, RGBColor
@@ -21,6 +20,8 @@ from tests.documents import word_parts as word
 Words = Mapping[str, Any]
 WIDE = 18.0
 """Centimetres between the margins."""
+LINE = r'{{ "\n" }}'
+"""A new line within a cell."""
 
 
 def words_of(folder: Path, stem: str, language: str) -> Words:
@@ -36,8 +37,7 @@ class Paper:
 
     def __init__(self, words: Words, language: str) -> None:
         self.words, self.language = words, language
-        tag = "zh-CN" if language == "zh" else "en-GB"
-        self.document = word.blank(SimpleNamespace(language=tag, latin="Arial", page=word.PAGES[language]))
+        self.document = word.blank("Arial", word.PAGES[language])
         section = self.document.sections[0]
         section.left_margin = section.right_margin = Cm(1.5)
         section.top_margin = section.bottom_margin = Cm(1.6)
@@ -62,11 +62,12 @@ class Paper:
         word.styled(found.runs[0], 8.5 if soft else 9.5, word.GREY if soft else None)
         return found
 
-    def each(self, each: str, text: str, *, soft: bool = False) -> None:
+    def each(self, each: str, text: str, *, soft: bool = False) -> Any:
         """A paragraph for `each` (`gap in gaps`)."""
         word.written(self.document, f"{{%p for {each} %}}")
-        self.text(text, soft=soft)
+        found = self.text(text, soft=soft)
         word.written(self.document, "{%p endfor %}")
+        return found
 
     def missing(self, *tables: str) -> None:
         """That a table was not given, where it was not."""
@@ -82,14 +83,33 @@ class Paper:
             word.styled(cell.paragraphs[0].runs[0], 8.5, word.GREY)
 
     def table(
-        self, heads: Sequence[str], each: str | None, cells: Sequence[str], widths: Sequence[float], *, blank: int = 0
+        self,
+        heads: Sequence[str],
+        each: str | None,
+        cells: Sequence[str],
+        widths: Sequence[float],
+        *,
+        blank: int = 0,
+        together: bool = False,
+        last: tuple[str, Sequence[str]] | None = None,
     ) -> None:
-        """A table with a row for `each` (`row in faults.rows`), and empty ones to write into."""
+        """A table with a row for `each` (`row in faults.rows`), and empty ones to write into.
+
+        A short one is kept `together` on one page, with what stands below it. `last` is a condition and a row that ends
+        the table where it holds.
+        """
         scale = WIDE / sum(widths)
         scaled = [width * scale for width in widths]
         made = word.headed(self.document, scaled, heads, 8.5) if heads else word.framed(self.document, scaled)
-        for row in word.repeated(made, each, cells) if each else ():
-            for run in (run for cell in row.cells for run in cell.paragraphs[0].runs):
+        rows = word.repeated(made, each, cells) if each else []
+        if last is not None:
+            empty = [""] * (len(widths) - 1)
+            word.row(made, (f"{{%tr if {last[0]} %}}", *empty))
+            rows.append(word.row(made, last[1]))
+            word.row(made, ("{%tr endif %}", *empty))
+        for paragraph in (cell.paragraphs[0] for row in rows for cell in row.cells):
+            paragraph.paragraph_format.keep_with_next = together or None
+            for run in paragraph.runs:
                 run.font.size = Pt(8.5)
         for _ in range(blank):
             word.row(made, [""] * len(widths)).height = Cm(0.75)
@@ -117,10 +137,11 @@ def brief(words: Words, language: str) -> Paper:
     paper = Paper(words, language)
     paper.head(words["internal"], words["title"] + "　{{ message_id }}", "{{ customer.name }}")
     paper.text(named(words["period"], start="period.start", end="period.end", as_of="as_of"), soft=True)
-    paper.only("gaps or short")
-    paper.text(words["gaps"])
-    paper.each("gap in gaps + short", "• {{ gap }}")
-    paper.end()
+    for some, said in (("gaps + short", "gaps"), ("held", "held")):
+        paper.only(some)
+        paper.text(words[said])
+        paper.each(f"each in {some}", "• {{ each }}")
+        paper.end()
     values = (
         'since_purchase.circuits if has.circuits else "–"',
         'since_purchase.unprotected if has.routes else "–"',
@@ -130,9 +151,13 @@ def brief(words: Words, language: str) -> Paper:
         'issues.count if has.visits else "–"',
     )
     paper.figures(values, 13)
+    word.gap(paper.document)
+    _owed(paper)
     _who(paper)
+    _contents(paper)
     paper.heading(words["points"])
-    paper.each("point in points", "{{ loop.index }}. {{ point }}")
+    paper.each("point in points", f"{{{{ loop.index }}}}. {breaking('point')}")
+    paper.text(words["none"], soft=True, when="not points")
     paper.table(words["proposal"], None, (), (5, 4, 5, 4), blank=4)
     paper.heading(words["data"])
     paper.text(words["data_note"], soft=True).paragraph_format.keep_with_next = True
@@ -141,11 +166,12 @@ def brief(words: Words, language: str) -> Paper:
         "pair in facts|batch(2)",
         (
             "□ {{ pair[0].name }}",
-            '{{ pair[0].value or "–" }}',
+            breaking('pair[0].value or "–"'),
             "{% if pair|length > 1 %}□ {{ pair[1].name }}{% endif %}",
-            '{% if pair|length > 1 %}{{ pair[1].value or "–" }}{% endif %}',
+            "{% if pair|length > 1 %}" + breaking('pair[1].value or "–"') + "{% endif %}",
         ),
         (3.4, 5.6, 3.4, 5.6),
+        together=True,
     )
     _bought(paper)
     _quality(paper)
@@ -155,23 +181,72 @@ def brief(words: Words, language: str) -> Paper:
     return paper
 
 
+def signs(words: Words, language: str) -> str:
+    """Who signs, with room between them."""
+    colon = "：" if language == "zh" else ":"
+    return "　　　　　　　　　　".join(f"{sign}{colon}" for sign in words["signs"])
+
+
+def breaking(value: str) -> str:
+    """A list of codes that may break after each: between 、 and a Latin letter LibreOffice breaks nowhere else."""
+    return f'{{{{ ({value})|replace("、", "、\u200b") }}}}'
+
+
+def _owed(paper: Paper) -> None:
+    words = paper.words
+    paper.heading(words["owed"])
+    paper.text(words["owed_none"], soft=True, when="not owed")
+    paper.only("owed")
+    late = "".join(
+        f'{{% if row.late == "{key}" %}}{LINE}{text}{{% endif %}}' for key, text in words["owed_late"].items()
+    )
+    visit = f"{{{{ row.kind }}}}{{% if row.on_site %}} · {words['on_site']}{{% endif %}}{LINE}{{{{ row.place }}}}"
+    visit += f"{{% if row.theirs %}}{LINE}{words['theirs']}{{{{ row.theirs }}}}{{% endif %}}"
+    paper.table(
+        words["owed_heads"],
+        "row in owed",
+        (
+            f"{{{{ row.due }}}}{late}{{% if row.planned %}}{LINE}{words['planned']}{{{{ row.planned }}}}{{% endif %}}",
+            visit,
+            '{{ row.leader or row.engineer or "–" }}',
+            r'{% if row.asked_by %}{{ row.asked_by }} {% endif %}{{ row.because|join("\n") }}',
+        ),
+        (2.6, 3.2, 3, 9.2),
+    )
+    paper.end()
+    agreed = "".join(
+        f"{{% if agreed.{key} %}}{words['comma']}{{{{ agreed.{key} }}}}{{% endif %}}"
+        for key in ("manner", "channel", "agenda")
+    )
+    paper.text(named(words["agreed"], at="agreed.at") + "{{ agreed.on }}" + agreed, when="agreed.at")
+
+
+def _contents(paper: Paper) -> None:
+    """Boxes to tick, with what belongs to them."""
+    words = paper.words
+    paper.only("contents")
+    paper.heading(words["contents"])
+    paper.text(words["contents_note"], soft=True).paragraph_format.keep_with_next = True
+    notes = "".join(
+        f'{{% if each.word == "{key}" %}}　{text}{{% endif %}}' for key, text in words["content_notes"].items()
+    )
+    paper.each("each in contents", "□ {{ each.text }}" + notes)
+    paper.end()
+
+
 def _who(paper: Paper) -> None:
     words = paper.words
     paper.heading(words["who"])
     for verdict, text in words["along"].items():
-        found = paper.text(
-            text + "{% if company.manager %}（{{ company.manager }} {{ company.manager_phone }}）{% endif %}",
-            when=f'company.along == "{verdict}"',
-        )
+        who = words["manager"] + "{{ company.manager }} {{ company.manager_phone }}"
+        manager = f"{{% if company.manager and company.along != 'no' %}}{who}{{% endif %}}"
+        found = paper.text(text + manager, when=f'company.along == "{verdict}"')
         found.runs[0].font.bold = True
-    paper.text("{{ company.says }} · {{ company.rule }}", soft=True)
+    rule = named(words["by_rule"], rule="company.rule", clause='company.clause or "–"')
+    paper.text("{{ company.says }}" + rule, soft=True)
     paper.each("each in company.missing", words["settle"] + "{{ each }}", soft=True)
     paper.text(words["leads"] + f'{{{{ company.leader or "{words["engineer_leads"]}" }}}}　{{{{ company.because }}}}')
     paper.text(words["engineer"] + f'{{{{ company.engineer or "{words["nobody"]}" }}}}')
-    paper.text(
-        words["agreed"] + "{{ agreed.on }} {{ agreed.manner }} {{ agreed.channel }} {{ agreed.agenda }}",
-        when="agreed.on or agreed.agenda",
-    )
 
 
 def _bought(paper: Paper) -> None:
@@ -180,20 +255,20 @@ def _bought(paper: Paper) -> None:
     paper.missing("circuits", "routes")
     paper.only("circuits")
     routes = (
-        f"{{% if row.working %}}{words['working']}{{{{ row.working }}}}{{% endif %}} "
-        f"{{% if row.protecting %}}{words['protecting']}{{{{ row.protecting }}}}{{% endif %}}"
+        f"{{% if row.working %}}{words['working']}{breaking('row.working')}{{% endif %}}"
+        f"{{% if row.protecting %}}{LINE}{words['protecting']}{breaking('row.protecting')}{{% endif %}}"
     )
     paper.table(
         words["circuit_heads"],
         "row in circuits",
         (
             "{{ row.code }}",
-            "{{ row.service }} {{ row.rate }}",
-            '{{ row.opened or "–" }} / {{ row.contract_end or "–" }}',
+            f"{{{{ row.service }}}}{LINE}{{{{ row.rate }}}}",
+            f'{{{{ row.opened or "–" }}}}{LINE}{{{{ row.contract_end or "–" }}}}',
             '{{ row.protection or "–" }}',
             routes,
         ),
-        (4.2, 2.6, 3, 2.2, 6),
+        (3.6, 2.4, 2.4, 2.2, 7.4),
     )
     paper.end()
     paper.text(named(words["more"], n="more_circuits"), soft=True, when="more_circuits")
@@ -214,6 +289,8 @@ def _bought(paper: Paper) -> None:
     ):
         paper.text(named(words[key], n=counted + table, **more), when=f"has.{table}")
     paper.only("since_purchase.rows")
+    since = named(words["use_since"], since="since_purchase.since", as_of="as_of")
+    paper.text(since, soft=True, when="since_purchase.since").paragraph_format.keep_with_next = True
     paper.table(
         words["use_heads"],
         "row in since_purchase.rows",
@@ -233,20 +310,24 @@ def _quality(paper: Paper) -> None:
     words = paper.words
     paper.heading(words["availability"])
     paper.missing("faults", "complaints")
-    paper.only("charts.months.known")
-    paper.heading(words["chart_months"], small=True)
+    paper.only("charts.months.known and charts.months.some")
+    paper.heading(named(words["chart_months"], start="period.start", end="period.end"), small=True)
     _chart(paper)
     paper.end()
     paper.only("availability.known")
-    paper.text(named(words["whole"], all="availability.all", down="availability.down"))
+    whole = {"all": "availability.all", "down": "availability.down"}
+    paper.text(named(words["whole"], start="period.start", end="period.end", **whole))
+    for steady, rows in (("steady", "availability.rows"), ("all_steady", "not availability.rows")):
+        paper.text(named(words[steady], n="availability.steady"), when=f"availability.steady and {rows}")
     paper.text(words["how"], soft=True)
+    paper.only("availability.rows")
     months = (
         "{% for cell in row.months %}{% if cell.down %}"
         "{{ availability.months[loop.index0] }} {{ cell.text }}%　{% endif %}{% endfor %}"
     )
     heads = {
-        "zh": ("电路代号", "全期间", "中断合计", "有中断的月份"),
-        "en": ("Circuit", "Whole", "Down", "Months with interruptions"),
+        "zh": ("电路代号", "期间可用率", "中断合计", "有中断的月份及当月可用率"),
+        "en": ("Circuit", "Availability", "Down", "Months with interruptions, availability of each"),
     }
     paper.table(
         heads[paper.language],
@@ -255,6 +336,7 @@ def _quality(paper: Paper) -> None:
         (5, 2.4, 3, 7.6),
     )
     paper.end()
+    paper.end()
 
 
 def _chart(paper: Paper) -> None:
@@ -262,8 +344,8 @@ def _chart(paper: Paper) -> None:
     lines = ("{{ line.label }}", "{{ line.count }}", "{{ line.bar }}")
     paper.table((), "line in charts.months.lines", lines, (2.5, 1.5, 14))
     cells = paper.document.tables[-1].rows[1].cells
-    for cell in cells:  # twelve lines of a year shall not need half a page
-        cell.paragraphs[0].paragraph_format.line_spacing = 0.9
+    for cell in cells:  # twelve lines of a year shall not need half a page, nor be higher where there is no bar
+        cell.paragraphs[0].paragraph_format.line_spacing = Pt(8.5)
         cell.paragraphs[0].runs[0].font.size = Pt(7.5)
     word.styled(cells[2].paragraphs[0].runs[0], 6.5, RGBColor(0x3F, 0x6F, 0xB5))
 
@@ -279,10 +361,10 @@ def _happened(paper: Paper) -> None:
         words["fault_heads"],
         "row in faults.rows",
         (
-            "{{ row.number }} {{ row.circuit }}",
+            f"{{{{ row.number }}}}{LINE}{{{{ row.circuit }}}}",
             '{{ row.rate or "–" }}',
-            "{{ row.began }} → {{ row.restored }}",
-            f"{{{{ row.duration }}}}{{% if row.self_recovered %}} {words['by_itself']}{{% endif %}}",
+            f"{{{{ row.began }}}}{LINE}{{{{ row.restored }}}}",
+            f"{{{{ row.duration }}}}{{% if row.self_recovered %}}{LINE}{words['by_itself']}{{% endif %}}",
             f'{{{{ row.cause or "{none}" }}}}',
             '{{ row.handling or "–" }}',
         ),
@@ -297,7 +379,7 @@ def _happened(paper: Paper) -> None:
         words["complaint_heads"],
         "row in complaints.rows",
         (
-            "{{ row.number }} {{ row.circuit }}",
+            f"{{{{ row.number }}}}{LINE}{{{{ row.circuit }}}}",
             '{{ row.kind or "–" }}',
             "{{ row.reported }}",
             '{{ row.duration or "–" }}',
@@ -310,7 +392,7 @@ def _happened(paper: Paper) -> None:
     paper.heading(words["cutovers"])
     paper.missing("cutovers")
     for key in ("coming", "past"):
-        paper.text(f"{words[key]}：{words['none']}", soft=True, when=f"has.cutovers and not {key}.rows")
+        paper.text(f"{words[key]}{words['colon']}{words['none']}", soft=True, when=f"has.cutovers and not {key}.rows")
         paper.only(f"{key}.rows")
         paper.heading(words[key], small=True)
         paper.table(
@@ -337,9 +419,9 @@ def _happened(paper: Paper) -> None:
         (
             "{{ row.number }}",
             f"{{{{ row.level }}}}{{% if row.active %}} {words['active']}{{% endif %}}",
-            '{{ row.issued }} / {{ row.lifted or row.until or "–" }}',
+            f'{{{{ row.issued }}}}{LINE}{{{{ row.lifted or row.until or "–" }}}}',
             '{{ row.reason or "–" }}',
-            '{{ row.measures|join("；") or "–" }}',
+            f'{{{{ row.measures|join("{words["semicolon"]}") or "–" }}}}',
         ),
         (3.4, 2, 3.6, 4, 5),
     )
@@ -353,7 +435,7 @@ def _happened(paper: Paper) -> None:
             "{{ row.number }}",
             "{{ row.at }}",
             "{{ row.form }} {{ row.text }}",
-            '{{ row.measures|join("；") or "–" }}',
+            f'{{{{ row.measures|join("{words["semicolon"]}") or "–" }}}}',
             f'{{{{ row.closed or "{words["still_open"]}" }}}} {{{{ row.outcome }}}}',
         ),
         (3.4, 2.8, 4.6, 4.2, 3),
@@ -371,7 +453,7 @@ def _left_open(paper: Paper) -> None:
         words["inspection_heads"],
         "row in inspections.rows",
         (
-            "{{ row.number }} {{ row.circuit }}",
+            f"{{{{ row.number }}}}{LINE}{{{{ row.circuit }}}}",
             "{{ row.date }}",
             '{{ row.finding or "–" }}',
             '{{ row.hazard or "–" }}',
@@ -406,16 +488,57 @@ def _left_open(paper: Paper) -> None:
         (7, 3, 3.4, 4.6),
     )
     paper.end()
+    _earlier(paper)
+
+
+def _earlier(paper: Paper) -> None:
+    words = paper.words
+    paper.heading(words["earlier"])
+    paper.missing("visits")
+    paper.text(words["none"], soft=True, when="has.visits and not earlier.rows")
+    paper.only("earlier.rows")
+    paper.table(
+        words["earlier_heads"],
+        "row in earlier.rows",
+        (
+            "{{ row.date }}",
+            "{{ row.number }}",
+            "{{ row.kind }}{% if row.manner %} · {{ row.manner }}{% endif %} {{ row.led_by }}",
+            f'{{{{ row.materials or "{words["nothing_handed"]}" }}}}',
+        ),
+        (2.4, 3.8, 4.4, 7.4),
+    )
+    paper.text(named(words["more"], n="earlier.more"), soft=True, when="earlier.more")
+    paper.end()
+    paper.text(words["no_reports"], soft=True, when="not earlier.reports")
+    paper.only("earlier.reports")
+    paper.heading(words["reports"], small=True)
+    of_visit = named(words["report_of"], visit="row.visit")
+    paper.table(
+        words["report_heads"],
+        "row in earlier.reports",
+        (
+            "{{ row.date }}",
+            f"{{% if row.visit %}}{of_visit}{{% else %}}{words['report_of_faults']}{{% endif %}}",
+            "{{ row.name }}",
+        ),
+        (2.4, 5.6, 10),
+    )
+    paper.end()
 
 
 def results(words: Words, language: str) -> Paper:
     """The sheet of the customer's results."""
     paper = Paper(words, language)
+    section = paper.document.sections[0]
+    section.top_margin = section.bottom_margin = Cm(1.3)
     paper.head(words["number"] + " {{ message_id }}", "{{ customer.name }}", words["title"])
     paper.text(named(words["period"], start="period.start", end="period.end"), soft=True)
-    paper.text(words["opening"])
+    for ran, said in words["opening"].items():
+        paper.text(named(said, n="interruptions", down="down"), when=f'ran == "{ran}"')
     paper.heading(words["network"])
     paper.text(words["unknown"], when="not known")
+    paper.text(words["partial"], when="partial")
     paper.only("known")
     values = (
         "availability",
@@ -425,19 +548,30 @@ def results(words: Words, language: str) -> Paper:
         "interruptions",
         'mean or "–"',
     )
-    paper.figures(values, 12)
+    paper.figures(values, 10.5)
+    paper.only("charts.months.some")
     paper.heading(words["chart"], small=True)
     _chart(paper)
-    paper.text(words["how"] + '{{ short|join(" · ") }}', soft=True)
+    paper.end()
+    since = f"{{% if records_since %}} {named(words['since'], since='records_since')}{{% endif %}}"
+    paper.text(words["how"] + since, soft=True)
     paper.end()
     paper.heading(words["joint"])
     table = word.framed(paper.document, (13, 5))
-    for label, key in zip(words["rows"], ("cutovers", "findings", "closed", "meetings", "raised"), strict=True):
-        word.row(table, (label, f'{{{{ {key} if {key} is number else "{words["not_known"]}" }}}}'))
+    for label, key in zip(
+        words["rows"], ("reported", "cutovers", "findings", "closed", "meetings", "raised"), strict=True
+    ):
+        cells = word.row(table, (label, f'{{{{ {key} if {key} is number else "{words["not_known"]}" }}}}')).cells
+        for paragraph in (cell.paragraphs[0] for cell in cells):
+            paragraph.runs[0].font.size, paragraph.paragraph_format.line_spacing = Pt(8.5), 1
     paper.heading(words["staff"])
     paper.text(words["staff_note"], soft=True).paragraph_format.keep_with_next = True
-    paper.table(words["staff_heads"], None, (), (3, 3, 7, 5), blank=5)
-    paper.text("　　　　　　　　　　".join(f"{sign}：" for sign in words["signs"]))
+    paper.table(words["staff_heads"], None, (), (3, 3, 7, 5), blank=3)
+    staff = paper.document.tables[-1].rows[-1].cells[0].paragraphs[0]
+    for paragraph in (staff, paper.document.paragraphs[-1]):  # nobody signs on a page of its own
+        paragraph.paragraph_format.keep_with_next = True
+    paper.document.paragraphs[-1].paragraph_format.line_spacing = 0.7
+    paper.text(signs(words, language)).paragraph_format.keep_with_next = True
     paper.text("{{ sender.unit }}　{{ issued_on }}　{{ sender.phone }}", soft=True)
     return paper
 
@@ -464,11 +598,11 @@ def fault_report(words: Words, language: str) -> Paper:
         words["heads"],
         "row in faults",
         (
-            "{{ row.circuit }} {{ row.number }}",
+            f"{{{{ row.circuit }}}}{LINE}{{{{ row.number }}}}",
             '{{ row.rate or "–" }}',
             "{{ row.began }}",
             "{{ row.restored }}",
-            "{{ row.duration }}",
+            f"{{{{ row.duration }}}}{{% if row.self_recovered %}}{LINE}{words['by_itself']}{{% endif %}}",
             f'{{{{ row.cause or "{none}" }}}}',
             '{{ row.handling or "–" }}',
         ),
@@ -478,14 +612,21 @@ def fault_report(words: Words, language: str) -> Paper:
     paper.heading(words["process"])
     word.written(paper.document, "{%p for row in faults %}")
     paper.heading("{{ row.number }}　{{ row.circuit }}　{{ row.rate }}", small=True)
-    paper.table((), "step in row.steps", ("{{ step.at }}", "{{ step.what }}"), (4, 14))
-    paper.text(words["handling"] + "：{{ row.handling }}", when="row.handling")
+    handling = ("row.handling", (words["handling"], "{{ row.handling }}"))
+    paper.table((), "step in row.steps", ("{{ step.at }}", "{{ step.what }}"), (4, 14), together=True, last=handling)
     word.written(paper.document, "{%p endfor %}")
     paper.heading(words["causes"])
-    paper.each("each in causes", '{{ loop.index }}. {{ each.cause }}　{{ each.faults|join("、") }}')
-    paper.text(words["unexplained"] + '{{ unexplained|join("、") }}', when="unexplained")
-    paper.each("each in repeated", named(words["repeated"], circuit="each.circuit", n="each.count"))
-    paper.text(words["analysis"]).paragraph_format.keep_with_next = True
+    comma = words["comma"]
+    causes = (
+        paper.each(
+            "each in causes", f'{{{{ loop.index }}}}. {{{{ each.cause }}}}　{{{{ each.faults|join("{comma}") }}}}'
+        ),
+        paper.text(words["unexplained"] + f'{{{{ unexplained|join("{comma}") }}}}', when="unexplained"),
+        paper.each("each in repeated", named(words["repeated"], circuit="each.circuit", n="each.count")),
+        paper.text(words["analysis"]),
+    )
+    for paragraph in causes:
+        paragraph.paragraph_format.keep_with_next = True
     paper.table((), None, (), (18,), blank=2)
     paper.heading(words["measures"])
     paper.table(
@@ -496,7 +637,7 @@ def fault_report(words: Words, language: str) -> Paper:
         blank=3,
     )
     paper.text(words["closing"])
-    paper.text("　　　　　　　　　　".join(f"{sign}：" for sign in words["signs"]))
+    paper.text(signs(words, language))
     paper.text("{{ sender.unit }}　{{ issued_on }}　{{ sender.name }} {{ sender.phone }}", soft=True)
     return paper
 

@@ -9,16 +9,17 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from aftersales_cli.documents.package import Shell
 from aftersales_cli.records.visits import Visit
@@ -38,6 +39,7 @@ class Words:
     facts: Sequence[tuple[str, str]]
     complete: str
     missing: str
+    empty: str
     stages: tuple[str, str, str]
     answered: str
     none_said: str
@@ -69,6 +71,7 @@ ZH = Words(
     ),
     complete="记录完整，各项规则均已符合。",
     missing="{{ missing }} 项待补或不符合，见各阶段的规则核对。",
+    empty="未填",
     stages=("一、走访前", "二、走访中", "三、走访后"),
     answered="此前反映的问题，本次说明",
     none_said="本次未说明",
@@ -98,6 +101,7 @@ EN = Words(
     ),
     complete="The record is complete; every rule is met.",
     missing="{{ missing }} to be filled in or breached; see the rules of each stage.",
+    empty="not filled in",
     stages=("1 Before the visit", "2 During the visit", "3 After the visit"),
     answered="Earlier issues, as told at this visit",
     none_said="not spoken of",
@@ -118,7 +122,7 @@ PROGRESS = "{%% for each in %s.progress %%}{%% if not loop.first %%}; {%% endif 
 
 def make(path: Path, words: Words) -> None:
     """Write one report; the same bytes every time."""
-    document = word.blank(words)
+    document = word.blank(words.latin, words.page)
     _head(document, words)
     for number, key in enumerate(("before", "during", "after")):
         _stage(document, words, number, key)
@@ -148,7 +152,7 @@ def _stage(document: Any, words: Words, number: int, key: str) -> None:
     stage = f"stages[{number}]"
     _heading(document, words.stages[number], 13)
     table = word.framed(document, (4.4, 12.2))
-    said = f'{{{{ line["values"]|join("{words.semicolon}") or "–" }}}}'
+    said = f'{{{{ line["values"]|join("{words.semicolon}") or "{words.empty}" }}}}'
     (row,) = word.repeated(table, f'line in {stage}["lines"]', ("{{ line.label }}", said))
     word.label(row.cells[0])
     if key == "during":
@@ -219,7 +223,7 @@ def _heading(document: Any, text: str, size: float = 10.5) -> None:
 
 UPLOAD = (
     ("操作", "operation", 8), ("客户编码", "customer_code", 12), ("客户名称", "customer_name", 24),
-    ("客户级别", "customer_level", 10), ("是否跨省", "cross_province", 10),
+    ("客户级别", "customer_level", 10), ("是否跨省", "cross_province", 10), ("是否跨域", "cross_domain", 10),
     *((column.heading, column.key, 22 if column.many else 14) for column in Visit.TABLE.columns
       if column.key not in ("customer_code", "in_group_system")),
     ("录入省", "entered_by", 10),
@@ -253,9 +257,10 @@ def make_upload(path: Path) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:1"
     book.properties.creator = "aftersales"
-    book.properties.created = book.properties.modified = datetime(2011, 5, 27)  # noqa: DTZ001 - openpyxl writes no zone
+    book.properties.created = book.properties.modified = word.MADE.replace(tzinfo=None)  # openpyxl writes no zone
     buffer = BytesIO()
-    book.save(buffer)
+    with ZipFile(buffer, "w") as package:
+        ExcelWriter(book, package).save()  # Workbook.save would write the time of day for `modified`
     path.write_bytes(Shell({}).around(parts(buffer.getvalue())))
 
 

@@ -9,12 +9,14 @@ from functools import cache
 from aftersales_cli import library
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.engineers import Engineer
-from aftersales_cli.records.events import PlannedVisit
+from aftersales_cli.records.events import PlannedVisit, YearsPlan
 from aftersales_cli.rules.book import Book, Numbers, load_book
 from aftersales_cli.visit.days import Busy, YearDays, days_of
+from aftersales_cli.visit.earlier import Earlier
 from aftersales_cli.visit.frequency import Numbered
-from aftersales_cli.visit.naming import Places, Staff
-from aftersales_cli.visit.planning import Appointment, Plan, Planner
+from aftersales_cli.visit.naming import Staff
+from aftersales_cli.visit.plan import Appointment, Plan
+from aftersales_cli.visit.planning import Planner
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.conventions import read_conventions
 from aftersales_cli.workdays.opening import built_in
@@ -38,12 +40,12 @@ def numbers() -> Numbered:
 def year(number: int = 2026, since: date = date(2000, 1, 1)) -> YearDays:
     """The working days of a year by the shipped calendar."""
     conventions = read_conventions(library.content("rulebook"))
-    return days_of(number, built_in(conventions), conventions.every_year_rests_on, since)
+    return days_of(number, built_in(conventions), conventions.rests_by_law.of(number), since)
 
 
 def staff(*engineers: Engineer) -> Staff:
     """These engineers, by the book's number of visits a week."""
-    return Staff(engineers, numbers().visits_per_week, Places(book().vocabularies["provinces"]))
+    return Staff(engineers, numbers().visits_per_week, book().vocabularies["provinces"])
 
 
 def customer(code: str, level: str = "地市级", **fields: object) -> Customer:
@@ -56,14 +58,15 @@ def planned(
     customers: Sequence[Customer],
     engineers: Sequence[Engineer] = (),
     busy: Mapping[str, Sequence[Busy]] | None = None,
-    before: Sequence[PlannedVisit] = (),
+    before: Sequence[PlannedVisit] | YearsPlan = (),
     days: YearDays | None = None,
+    made: Mapping[str, Sequence[date]] | None = None,
 ) -> Plan:
-    """The plan of these customers."""
-    earlier: dict[str, list[PlannedVisit]] = {}
-    for visit in before:
-        earlier.setdefault(visit.customer_code, []).append(visit)
-    return Planner(days or year(), numbers(), staff(*engineers), busy or {}, earlier).plan(customers)
+    """The plan of these customers; `made` are days of visits by folded code."""
+    plans = before if isinstance(before, YearsPlan) else YearsPlan(tuple(before))
+    earlier = Earlier(plans, (days or year()).since)
+    planner = Planner(days or year(), numbers(), staff(*engineers), busy or {}, earlier, made=made or {})
+    return planner.plan(customers)
 
 
 def remembered(plan: Plan) -> list[PlannedVisit]:

@@ -36,12 +36,16 @@ def test_the_last_days_of_december_wait_for_the_next_year() -> None:
     assert max(year(2025).days) == date(2025, 12, 31)
 
 
-def test_an_unpublished_year_has_its_weekdays_without_the_days_that_always_rest() -> None:
+def test_an_unpublished_year_has_its_weekdays_without_the_days_of_rest_by_law() -> None:
+    """In 2028 the second and third of October, the second of May and Tomb-Sweeping Day are weekdays."""
     days = year(2027)
     assert days.provisional
     assert {day.weekday() for day in days.days} == {0, 1, 2, 3, 4}
-    assert not {date(2027, 1, 1), date(2027, 10, 1)} & set(days.days)
-    assert date(2027, 2, 8) in days.days
+    assert not {date(2027, 1, 1), date(2027, 4, 5), date(2027, 10, 1)} & set(days.days)
+    assert date(2027, 2, 8) in days.days  # the Spring Festival goes by the moon
+    weekdays = {date(2028, 1, 3) + timedelta(n) for n in range(361) if (date(2028, 1, 3) + timedelta(n)).weekday() < 5}
+    rests = {date(2028, 4, 4), date(2028, 5, 1), date(2028, 5, 2), date(2028, 10, 2), date(2028, 10, 3)}
+    assert weekdays - set(year(2028).days) == rests
 
 
 def test_days_that_are_over_are_none() -> None:

@@ -12,8 +12,8 @@ import pytest
 from aftersales_cli import library
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.rules.book import Numbers, load_book
-from aftersales_cli.visit.frequency import Numbered, unlisted
-from tests.visit.plans import book, numbers
+from aftersales_cli.visit.frequency import Numbered
+from tests.visit.plans import numbers
 
 DAY = date(2026, 1, 1)
 
@@ -39,13 +39,6 @@ def bent(folder: Path, change: Callable[[str], str]) -> Numbered:
 )
 def test_visits_of_a_year(level: str, grade: str | None, control: str | None, visits: int) -> None:
     assert numbers().frequency.visits(level, grade, control) == visits
-
-
-def test_words_that_no_list_has_are_named() -> None:
-    assert list(unlisted(book().vocabularies, "特殊级", None, "特管")) == [
-        ("customer_levels", "特殊级"),
-        ("control_levels", "特管"),
-    ]
 
 
 def test_a_book_that_says_no_visit_means_one(tmp_path: Path) -> None:

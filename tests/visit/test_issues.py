@@ -12,8 +12,8 @@ from aftersales_cli.records.values import Action, VisitKind
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.visit.issues import Told, Wording, due_for_answer, entries_of, told
 
-WORDING = Wording(("已解决", "solved"), ("未", "待", "unsolved"))
-NOTHING = ("无",)
+WORDING = Wording(solved=("已解决", "solved"), still_open=("未", "待", "是否", "unsolved"), for_good=("未再",),
+                  nothing=("无",), untold=("没…说", "下次"), no_issue=("无",))  # fmt: skip
 FIRST, SECOND, THIRD = (date(2026, month, 10) for month in (1, 2, 3))
 
 
@@ -26,7 +26,7 @@ def visit(day: date, *issues: str, progress: tuple[str, ...] = (), said: str | N
 
 
 def follow(*visits: Visit) -> Told:
-    return told(visits, WORDING, NOTHING)
+    return told(visits, WORDING)
 
 
 def solved(found: Told) -> list[date | None]:
@@ -123,7 +123,7 @@ def test_every_issue_of_every_visit_is_followed_once_and_in_order(raised: list[l
     days = [FIRST + timedelta(days=30 * number) for number in range(len(raised))]
     rows = [Visit(visit_no=f"V{n}", customer_code="K1", kind=VisitKind.ROUTINE, date=day, issues=tuple(texts))
             for n, (day, texts) in enumerate(zip(days, raised, strict=True))]  # fmt: skip
-    found = told(list(reversed(rows)), WORDING, NOTHING)
+    found = told(list(reversed(rows)), WORDING)
     assert [(issue.raised_on, issue.text) for issue in found.issues] == [
         (day, text) for day, texts in zip(days, raised, strict=True) for text in texts
     ]

@@ -173,7 +173,7 @@ def test_only_a_day_after_the_visit_is_promised(next_on: date | None, day: date 
 def test_one_visit_serves_several_reasons_and_the_highest_leader_leads_it() -> None:
     late = owed(date(2026, 3, 1), overdue=True, asked_by=("W1",), leader="客户工程师")
     early = owed(date(2026, 2, 1), asked_by=("C1",), leader="集团领导", on_site=True)
-    (one,) = merged([early, late], RANKS)
+    (one,) = merged([early, late], RANKS, date(2026, 2, 1))
     assert (one.due_by, one.overdue, one.leader, one.on_site) == (date(2026, 3, 1), True, "集团领导", True)
     assert (one.asked_by, len(one.others)) == (("W1", "C1"), 1)
 

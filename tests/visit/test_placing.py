@@ -131,10 +131,35 @@ def test_a_short_week_takes_fewer_visits_where_there_is_room_elsewhere() -> None
     assert loads(found)[:3] == [3, 1, 3]
 
 
+def test_hundreds_of_visits_a_week_are_even_as_well() -> None:
+    """More visits than a byte can rank: some numbers of visits cost the same."""
+    found = place([0b111] * 1200 + [0b10] * 100, [5, 5, 5], 999, [0] * 1300)
+    assert (found.peak, sum(loads(found)), min(loads(found)[:3]) >= 432) == (434, 1300, True)
+
+
+def test_visits_around_a_hole_are_spread_too() -> None:
+    """An assurance in the middle of the slot: the weeks of both ends stay free for others."""
+    found = place([0b111000111] * 2, [5] * 9, 5, [0, 0])
+    assert sorted(found.weeks) == [1, 7]
+
+
+def test_the_weeks_of_a_short_month_do_not_make_the_others_busier() -> None:
+    """Six visits in two weeks need three a week; the whole year's visits keep out of them."""
+    found = place([0b11] * 6 + [2**9 - 1] * 7, [5] * 9, 5, [0] * 13)
+    assert loads(found) == [3, 3, *[1] * 7]
+
+
 def test_visits_in_one_town_share_a_week_where_that_costs_nothing() -> None:
     towns = [0, 1, 0, 1, 0, 1]
     found = place([0b11] * 6, [5, 5], 5, towns)
     assert [{towns[i] for i, week in enumerate(found.weeks) if week == w} for w in (0, 1)] == [{0}, {1}]
+
+
+def test_three_that_are_not_alike_meet_in_a_town_they_have_in_common() -> None:
+    """Each of three kinds of visits is in town 0 and in another; the one week that takes all three is for town 0."""
+    towns = [1, 0, 2, 0, 3, 0]
+    found = place([0b11, 0b11, 0b101, 0b101, 0b1001, 0b1001], [5] * 4, 3, towns, None, [0, 2, 2, 2])
+    assert [week for town, week in zip(towns, found.weeks, strict=True) if town == 0] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("visits", [pytest.param([], id="no visit"), pytest.param([1, 1], id="one week")])

@@ -15,7 +15,7 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.engineers import Engineer
 from aftersales_cli.visit.days import Busy
 from aftersales_cli.visit.naming import Role
-from aftersales_cli.visit.planning import Plan
+from aftersales_cli.visit.plan import Plan
 from tests.visit.plans import WHY, customer, days_of_customer, numbers, planned, remembered, year
 
 LEVELS = ("集团级", "省清单级", "省级", "地市级", "特殊级")
@@ -217,7 +217,30 @@ def test_visits_that_are_over_stay_and_those_to_come_are_planned_from_today() ->
     second = planned([customer("K1", "集团级"), customer("K2", "集团级")], ENGINEERS, None, remembered(first), middle)
     assert days_of_customer(second, "K1") == days_of_customer(first, "K1")
     assert all(day >= date(2026, 6, 15) for day in days_of_customer(second, "K2"))
-    assert [str(u.because) for u in second.unplaced] == ["its slot is over"] * 2
+    assert [(past.wanted.customer.code, past.wanted.number, past.made) for past in second.past] == [
+        ("K2", 1, None), ("K2", 2, None),
+    ]  # fmt: skip
+    assert second.unplaced == ()
+
+
+def test_a_visit_made_before_there_was_a_plan_is_not_planned_again() -> None:
+    """One in the running slot, and one in May for the slot that nobody had been in (decision 0018)."""
+    middle = year(2026, date(2026, 6, 15))
+    made = {"k1": [date(2026, 1, 20), date(2026, 5, 11), date(2026, 5, 20)]}
+    plan = planned([customer("K1", "集团级")], ENGINEERS, days=middle, made=made)
+    assert [(past.wanted.number, past.made) for past in plan.past] == [
+        (1, date(2026, 1, 20)), (2, date(2026, 5, 20)), (3, date(2026, 5, 11)),
+    ]  # fmt: skip
+    assert [visit.wanted.number for visit in plan.visits] == [4, 5, 6]
+
+
+def test_a_visit_that_a_plan_has_stays_in_it_though_somebody_was_there_before() -> None:
+    who = [customer("K1", "集团级")]
+    first = planned(who, ENGINEERS)
+    middle = year(2026, first.visits[2].day - DAY)
+    made = {"k1": [middle.since - DAY]}
+    second = planned(who, ENGINEERS, None, remembered(first), middle, made)
+    assert (days_of_customer(second, "K1"), second.past) == (days_of_customer(first, "K1"), ())
 
 
 def test_visits_of_a_customer_stand_apart() -> None:

@@ -51,6 +51,49 @@ def test_who_is_in_a_city_is_in_its_province(here: str, there: str, within: bool
     assert GAZETTEER.place(here).within(GAZETTEER.place(there)) is within
 
 
+CITIES = Vocabulary(
+    "provinces", (Term("海南", ("海南省",)), Term("青海"), Term("吉林", ("吉林省",)), Term("北京", ("北京市",)))
+)
+ROWS = [
+    Engineer(name="示例甲", province="青海", city="海南州"),
+    Engineer(name="示例乙", province="吉林", city="吉林市"),
+    Engineer(name="示例丙", province="海南", city="海南海口"),
+    Engineer(name="示例丁", province="北京", city="朝阳"),
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "province", "inside"),
+    [
+        pytest.param("海南州共和县", "青海", "海南州共和县", id="a known city that begins as another province does"),
+        pytest.param("海南", "海南", "", id="the province"),
+        pytest.param("青海海南州", "青海", "海南州", id="with its own province"),
+        pytest.param("吉林市", "吉林", "吉林", id="a city called as its province"),
+        pytest.param("吉林长春", "吉林", "长春", id="another city of that province"),
+        pytest.param("海口", "海南", "海口", id="a city whose row names the province, too"),
+        pytest.param("朝阳", "北京", "", id="a district of a province that is one city"),
+    ],
+)
+def test_cities_that_sound_like_provinces(written: str, province: str, inside: str) -> None:
+    found = Gazetteer.of(CITIES, ROWS).place(written)
+    assert (found.province, found.inside) == (province, inside)
+
+
+@pytest.mark.parametrize(
+    ("row", "province", "inside"),
+    [
+        pytest.param(ROWS[0], "青海", "海南州", id="a city that begins as another province does"),
+        pytest.param(ROWS[1], "吉林", "吉林", id="a city called as its province"),
+        pytest.param(ROWS[2], "海南", "海口", id="a city with its province before it"),
+        pytest.param(ROWS[3], "北京", "", id="a district"),
+        pytest.param(Engineer(name="示例戊", province="青海"), "青海", "", id="a province"),
+    ],
+)
+def test_where_a_row_of_the_table_is(row: Engineer, province: str, inside: str) -> None:
+    found = Gazetteer.of(CITIES, ROWS).of_row(row)
+    assert (found.province, found.inside) == (province, inside)
+
+
 def test_a_sentence_names_provinces_and_known_cities() -> None:
     named = GAZETTEER.named_in("请江苏和深圳分公司配合走访")
     assert [(each.province, each.inside) for each in named] == [("江苏", ""), ("广东", "深圳")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,31 @@ def test_no_year_that_comes_with_the_program_lacks_its_certain_days_of_rest(
         assert {day.of(year) for day in conventions.every_year_rests_on} <= known.holidays
 
 
+def test_the_days_of_rest_by_law_are_six_and_tomb_sweeping_day(conventions: Conventions) -> None:
+    """The State Council's order as revised in 2024: in force since 2025."""
+    days = {f"{day:%m-%d}" for day in conventions.rests_by_law.of(2027)}
+    assert days == {"01-01", "04-05", "05-01", "05-02", "10-01", "10-02", "10-03"}
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_published_years_rest_on_the_days_of_the_law(conventions: Conventions, year: int, tmp_path: Path) -> None:
+    assert conventions.rests_by_law.of(year) <= of_workspace(Workspace(tmp_path)).years[year].holidays
+
+
+@pytest.mark.parametrize("year", range(2027, 2041))
+def test_tomb_sweeping_day_is_on_the_fourth_or_fifth_of_april_as_the_sun_has_it(
+    conventions: Conventions, year: int
+) -> None:
+    """The rule of thumb for this century: 4.81 and 0.2422 a year, without the leap days."""
+    day = int(year % 100 * 0.2422 + 4.81) - year % 100 // 4
+    assert [found for found in conventions.rests_by_law.of(year) if found.month == 4] == [date(year, 4, day)]
+
+
+def test_a_calendar_without_the_second_of_may_is_not_cut_off(conventions: Conventions) -> None:
+    """It has been a day of rest since 2025 only: 2018 and others worked on it."""
+    assert MonthDay(5, 2) not in conventions.every_year_rests_on
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
@@ -36,6 +62,8 @@ def test_no_year_that_comes_with_the_program_lacks_its_certain_days_of_rest(
         pytest.param("[01-01,", "[02-29,", "“02-29” is no day of the year", id="not every year has it"),
         pytest.param("  day: 12-29\n", "", "missing: day", id="day missing"),
         pytest.param("unsettled_from:", "unsetled_from:", "unknown key “unsetled_from”", id="unknown key"),
+        pytest.param("2027-04-05,", "2027-04-31,", "“2027-04-31” is no day", id="no Tomb-Sweeping Day"),
+        pytest.param("  tomb_sweeping:", "  tombs:", "unknown key “tombs”", id="unknown day of the law"),
         pytest.param("      zh:", "      fr:", "unknown key “fr”", id="unknown language"),
     ],
 )

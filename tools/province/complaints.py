@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from tools.province import finished
 from tools.province.chance import chance
-from tools.province.model import Circuit, Complaint, Hop, Said, Task
+from tools.province.model import Circuit, Complaint, Hop, Task
+from tools.province.service import Said
 
 COUNT = 80
 CUTOVER, OTHER, NOBODY_FILED = "割接", "其他", "未填报割接"

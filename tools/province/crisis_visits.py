@@ -51,6 +51,7 @@ def _visit(one: Alarmed, seen: Seen, measures: list[str], promised: list[str], a
         manager="否" if seen.manner == PHONE else "是",
         materials="故障分析报告" if seen.lacks == "no plan" else "整改方案；故障分析报告",
         previous=f"{ASKED}：已提交书面说明，已处理" if promised else "",
+        survivability="主备电路走向已与客户核对" if seen.kind == "回访" else "",
         shown="已说明故障经过和处理过程",
         actions=tuple(f"{text}||" if seen.lacks == "nobody" else f"{text}|{customer.chief}|{due}" for text in measures),
         issues=(ASKED,) if asked else (),

@@ -31,6 +31,12 @@ TWINS = (112, 113)
 TWIN_NAMES = ("岚浦晨舟物流有限公司", "岚浦辰舟物流有限公司")
 ODD_LEVEL = (301, 377)
 """Customers of a level that the rule book does not list."""
+ONE_CHIEF = ("汐阳", "溯河", "澄川", "棠湾")
+"""Cities with one chief engineer; the others have one for the group's customers and one for the provincial list's."""
+ON_LOAN = "KH-00002"
+"""The customer whose chief engineer makes no visits this year, and has no other customer."""
+LEFT = ("KH-00118", "KH-00119", "KH-00120")
+"""Customers whose chief engineers are in no table any more."""
 
 
 def make(seed: int) -> tuple[Customer, ...]:
@@ -38,7 +44,28 @@ def make(seed: int) -> tuple[Customer, ...]:
     rng = chance(seed, "customers")
     levels = [level for level, count in LEVELS for _ in range(count)]
     given = _names(rng)
-    return tuple(_special(n, _customer(rng, n, level, *given[n])) for n, level in enumerate(levels))
+    return _shared(tuple(_special(n, _customer(rng, n, level, *given[n])) for n, level in enumerate(levels)))
+
+
+def _shared(customers: tuple[Customer, ...]) -> tuple[Customer, ...]:
+    """All customers of a desk have one chief engineer, whom the first of them named whose name is nobody else's."""
+    desks: dict[tuple[str, bool], str] = {}
+    for one in customers:
+        if _shares(one) and one.chief not in desks.values():
+            desks.setdefault(_desk(one), one.chief)
+    address = {desk: f"engineer{n:02}@carrier.example" for n, desk in enumerate(desks)}
+    return tuple(
+        replace(one, chief=desks[_desk(one)], chief_email=address[_desk(one)]) if _shares(one) else one
+        for one in customers
+    )
+
+
+def _shares(one: Customer) -> bool:
+    return bool(one.chief) and one.code not in {ON_LOAN, *LEFT}
+
+
+def _desk(one: Customer) -> tuple[str, bool]:
+    return one.city, one.level == "集团级" and one.city not in ONE_CHIEF
 
 
 def _names(rng: Random) -> list[tuple[str, str, str]]:

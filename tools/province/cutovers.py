@@ -9,8 +9,9 @@ from tools.province import network
 from tools.province.chance import chance, weighted
 from tools.province.customers import TWINS, UNREACHABLE
 from tools.province.ground import Ground, survey
-from tools.province.model import Assurance, Circuit, Customer, Hop, Line, Said, Task
+from tools.province.model import Assurance, Circuit, Customer, Hop, Line, Task
 from tools.province.names import CITIES, DISTRICTS
+from tools.province.service import Said
 from tools.province.stories import STORIES
 from tools.province.wishes import EMERGENCY, HOME, MOMENTARY, NONE, OUTAGE, PLANNED, TEMPORARY, USUAL, Wish, at
 

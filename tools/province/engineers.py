@@ -7,6 +7,7 @@ from random import Random
 
 from tools.province import names
 from tools.province.chance import chance
+from tools.province.customers import LEFT, ON_LOAN
 from tools.province.model import Customer
 from tools.province.service import Engineer
 from tools.province.wishes import HOME
@@ -17,14 +18,14 @@ WEEKLY = ("4", "5", "5", "6", "６", "")
 """Visits a week as the cells have them; an empty one means as the rule book says."""
 NEIGHBOURS = (("四川省", "晗京"), ("湖南", "砺海"))
 """Cities of other provinces with an engineer each; the names of provinces are borrowed, see the README."""
-LEFT = 3
-"""So many chief engineers of the archive are in no table any more."""
-ON_LOAN = 1
-"""The place in the list of chief engineers of the one who makes no visits this year."""
+MANY = 8
+"""With more customers than this a chief engineer makes two visits a week, else one."""
+STRETCHED = "栖江"
+"""The city whose chief engineers make one all the same: one of them has more visits than a year has weeks."""
 
 
 def make(seed: int, customers: tuple[Customer, ...]) -> tuple[Engineer, ...]:
-    """Those of the cities first, then the chief engineers and local ones by name, then the neighbours'."""
+    """Those of the cities first, then whom customers name, local ones before chief engineers, then the neighbours'."""
     rng = chance(seed, "engineers")
     own = _named_by_customers(customers)
     taken = {*own, *(one.chief for one in customers)}
@@ -38,20 +39,26 @@ def make(seed: int, customers: tuple[Customer, ...]) -> tuple[Engineer, ...]:
 
 def on_loan(customers: tuple[Customer, ...]) -> str:
     """The chief engineer who makes no visits."""
-    return [one.chief for one in customers if one.chief][ON_LOAN]
+    return next(one.chief for one in customers if one.code == ON_LOAN)
 
 
 def _named_by_customers(customers: tuple[Customer, ...]) -> dict[str, tuple[str, str]]:
     """City and visits a week of everybody whom a customer names for its own city, but for those who have left."""
-    chiefs = [one for one in customers if one.chief]
+    chiefs = [one for one in customers if one.chief and one.code not in LEFT]
     many = Counter(one.chief for one in chiefs)
-    found = {one.chief: (one.city, "2" if many[one.chief] > 1 else "1") for one in reversed(chiefs[:-LEFT])}
-    found[on_loan(customers)] = (chiefs[ON_LOAN].city, "0")
-    for one in customers:
-        for place, _, name in (each.partition(":") for each in one.local.split("；")):
-            if place == one.city:
-                found.setdefault(name, (one.city, "2"))
-    return dict(reversed(found.items()))
+    found = {one.chief: (one.city, _weekly(one.city, many[one.chief])) for one in chiefs}
+    found[on_loan(customers)] = (found[on_loan(customers)][0], "0")
+    local = {
+        name: (one.city, "2")
+        for one in reversed(customers)
+        for place, _, name in (each.partition(":") for each in one.local.split("；"))
+        if place == one.city
+    }
+    return local | found
+
+
+def _weekly(city: str, customers: int) -> str:
+    return "2" if customers > MANY and city != STRETCHED else "1"
 
 
 def _one(rng: Random, n: int, name: str, province: str, city: str, weekly: str) -> Engineer:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from tools.province.assurances import FAULT, FORBIDS, UNREADABLE
 from tools.province.chance import chance
 from tools.province.ground import Ground, survey
-from tools.province.model import Assurance, Circuit, Customer, Hop, Line, Said, Task
+from tools.province.model import Assurance, Circuit, Customer, Hop, Line, Task
+from tools.province.service import Said
 from tools.province.wishes import HOME, NONE, OUTAGE, PLANNED, TEMPORARY, at
 
 GOOD, OVERRAN, LATE, SILENT, UNPUBLISHED, UNFILED, OPEN, CALLED_OFF, TOLD_ONLY, TWICE, AGAIN, NO_KIND, NO_DURATION = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from tools.province import spelling
 from tools.province.chance import chance
-from tools.province.model import Line, Said, Task
+from tools.province.model import Line, Task
+from tools.province.service import Said
 from tools.province.spelling import EMPTY, Cell
 from tools.province.writing import Merge, comma_separated, text_as_xls, workbook, yaml_list
 
@@ -73,13 +74,20 @@ def _planned(rng: Random, n: int, task: Task, name: str, circuits: str, *, first
         circuits,
         start,
         end,
+        *_told(rng, task, spelling.moment),
+    ]
+
+
+def _told(rng: Random, task: Task, spelt: Callable[[Random, Said], Cell]) -> list[Cell]:
+    """What these files tell behind the window; `spelt` writes an instant as the file does."""
+    return [
         spelling.interruption(rng, task.interruption),
         spelling.province(rng, task.province),
         task.reason,
         task.unit,
         task.reach,
-        spelling.moment(rng, task.filed),
-        spelling.moment(rng, task.published),
+        spelt(rng, task.filed),
+        spelt(rng, task.published),
         task.status,
     ]
 
@@ -92,14 +100,7 @@ def _backbone(rng: Random, tasks: Sequence[Task]) -> bytes:
             task.category,
             spelling.codes(rng, task.circuits),
             task.spoilt or spelling.window(rng, task),
-            spelling.interruption(rng, task.interruption),
-            spelling.province(rng, task.province),
-            task.reason,
-            task.unit,
-            task.reach,
-            spelling.instant(rng, task.filed),
-            spelling.instant(rng, task.published),
-            task.status,
+            *_told(rng, task, spelling.instant),
         )
         for n, task in enumerate(tasks)
     ]
@@ -155,14 +156,7 @@ def _resources(rng: Random, tasks: Sequence[Task]) -> bytes:
                 f"{task.category}割接",
                 spelling.codes(rng, task.resources),
                 spelling.window(rng, task),
-                spelling.interruption(rng, task.interruption),
-                spelling.province(rng, task.province),
-                task.reason,
-                task.unit,
-                task.reach,
-                spelling.moment(rng, task.filed),
-                spelling.moment(rng, task.published),
-                task.status,
+                *_told(rng, task, spelling.moment),
             ]
         )
     grid.append(("合计", EMPTY, f"{sum(len(task.resources) for task in tasks)}项"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tools.province.service import Crisis, Engineer, Fault, Finding, Visit, Warned
+from tools.province.service import Crisis, Engineer, Fault, Finding, Said, Visit, Warned
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,6 @@ class Line:
 
     circuit: str
     name: str = ""
-
-
-Said = datetime | str | None
-"""An instant, a word that stands for one, or an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)

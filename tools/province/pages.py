@@ -99,10 +99,13 @@ aftersales --as-of 2026-06-01T09:00 visit export                     # 须录入
 ```
 
 有几行是故意写错的，退出码是 3。{briefed} 两个月内三次故障，橙色预警已过两个工作日，没有人去过。看点见文末第三张表。
-每家大客户各有一位首席客户工程师，所以工程师多、每人走访少；计划里排不进去的 6 次，是一位借调的首席工程师的。
+大客户由二十来位首席客户工程师分管，多数每周只走访一次，排得很满。计划里有 8 次排不进去：6 次是一位借调的首席工程师的，
+2 次是秦望的，他分管的客户全年要走访 54 次，比一年的周数还多；计划写明是谁、在哪几周、差多少。
 A few rows are wrong on purpose, so the exit code is 3. {briefed} had three faults in two months; nobody has been there
-within two working days of the orange warning. The third table lists what is to be seen. Every large customer has a
-chief engineer of its own: many people, few visits each; the six that find no place are those of one on loan.
+within two working days of the orange warning. The third table lists what is to be seen. Some twenty chief engineers
+serve the large customers, most of them with one visit a week, so their weeks are full. Eight visits find no place:
+six are those of one on loan, two those of 秦望, whose customers ask for 54 visits, more than the year has weeks; the
+plan says who it is, in which weeks, and how many are too many.
 
 值得一看的割接 · Cutovers worth a look:
 

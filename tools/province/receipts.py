@@ -9,7 +9,8 @@ from random import Random
 from tools.province import complaints as asking
 from tools.province import finished
 from tools.province.chance import chance
-from tools.province.model import Circuit, Complaint, Receipt, Said, Task
+from tools.province.model import Circuit, Complaint, Receipt, Task
+from tools.province.service import Said
 
 REFUSED = "未送达"
 CHANNELS = ("电话", "邮件", "短信", "上门", "传真")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-Moment = datetime | str | None
-"""As `model.Said`: an instant, a word that stands for one, or an empty cell."""
+Said = datetime | str | None
+"""An instant, a word that stands for one, or an empty cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,15 @@ class Fault:
     number: str
     circuit: str
     customer: str
-    began: Moment
-    restored: Moment
+    began: Said
+    restored: Said
     rate: str
     cause: str = ""
     handling: str = ""
     itself: str = ""
     accepted: str = ""
     escalated: str = ""
-    escalated_at: Moment = None
+    escalated_at: Said = None
     about: str = ""
 
 

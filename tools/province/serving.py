@@ -14,7 +14,8 @@ def make(seed: int, customers: tuple[Customer, ...], circuits: tuple[Circuit, ..
     failed = faults.make(seed, circuits, struck)
     owners = {circuit.code: circuit.customer for circuit in circuits}
     spared = {one.customer.code for one in alarmed}
-    routine = visit_stories.told(seed, visits.make(seed, customers, staff, spared), customers, spared)
+    made = visits.make(seed, customers, staff, spared, visits.across(circuits))
+    routine = visit_stories.told(seed, made, customers, spared)
     return Service(
         engineers=staff,
         faults=failed,

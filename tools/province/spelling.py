@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from random import Random
 
-from tools.province.model import Said, Task
+from tools.province.model import Task
+from tools.province.service import Said
 
 Cell = str | float | datetime | time
 EMPTY = ""

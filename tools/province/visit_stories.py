@@ -68,6 +68,11 @@ LACKS = (
     Lack("走访编号用了两次", "", _set(number="ZF202605009999")),
 )  # fmt: skip
 """Each changes the last visit of another customer. An empty rule: the table's own checks speak, or nobody does."""
+UNSAID = (
+    Lack("没有谈到业务生存性", "VIS-13", _set(survivability="", manner="上门")),
+    Lack("没有展示使用与维护情况", "VIS-13", _set(shown="来不及展示", manner="上门")),
+)
+"""The same, told after the others."""
 RECENT = 6
 """So many visits of the last days to customers of the group's are not entered in its system yet."""
 
@@ -80,7 +85,7 @@ def told(seed: int, visits: Sequence[Visit], customers: Sequence[Customer], spar
     for visit in visits:
         owned.setdefault(visit.customer, []).append(visit)
     fit = [code for code, own in owned.items() if _fits(own) and code not in spared and _reachable(by_code[code])]
-    for lack in rng.sample(LACKS, len(LACKS)):
+    for lack in (*rng.sample(LACKS, len(LACKS)), *UNSAID):
         of_group = [code for code in fit if (by_code[code].level == "集团级") == (lack.whose == GROUP)]
         code = rng.choice(of_group)
         fit.remove(code)

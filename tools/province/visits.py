@@ -11,7 +11,8 @@ from random import Random
 from tools.province import names
 from tools.province.chance import chance, weighted
 from tools.province.engineers import on_loan
-from tools.province.model import Customer
+from tools.province.model import Circuit, Customer
+from tools.province.names import BEYOND
 from tools.province.service import FIRST, TODAY, Engineer, Visit
 from tools.province.wishes import HOME
 
@@ -38,6 +39,9 @@ ISSUES = (
 )
 """What customers bring up, and what is promised then."""
 SURVIVAL = ("主备电路已分开", "两条电路同一路由，建议分开", "核心业务有双上联", "分支网点没有备份")
+SHOWN = ("已展示开通以来的使用与维护情况", "已演示近一年可用率和故障处理情况", "已提交开通以来的运行统计")
+FORGOTTEN = 4
+"""Per thousand of visits whose record leaves one of the two out."""
 MATERIALS = ("运行分析报告", "运行分析报告；一户一案手册", "一户一案手册", "季度运行报告、故障统计表")
 CHANNELS = ("客户经理预约", "电话预约", "邮件预约", "微信群约定")
 AGENDAS = ("季度运行分析", "上次问题的进展", "新业务开通计划", "备用路由方案", "年度总结")
@@ -45,13 +49,37 @@ CHANGES = ("计划三季度扩容到1000M", "总部年底搬迁", "两个网点�
 
 
 def make(
-    seed: int, customers: tuple[Customer, ...], engineers: tuple[Engineer, ...], quiet: Collection[str] = ()
+    seed: int,
+    customers: tuple[Customer, ...],
+    engineers: tuple[Engineer, ...],
+    quiet: Collection[str] = (),
+    across: Collection[str] = (),
 ) -> tuple[Visit, ...]:
-    """The routine visits, by customer and day; none has a number yet. `quiet` customers bring nothing up at them."""
+    """The routine visits, by customer and day; none has a number yet. `quiet` customers bring nothing up at them.
+
+    The records of customers `across` domains are entered in the group's system, as those of its level are.
+    """
     rng = chance(seed, "visits")
     who = _who(rng, customers, engineers)
     made = (_Years(rng, one, who[one.code], one.code in quiet).visits() for one in customers)
-    return tuple(visit for visits in made for visit in visits)
+    aims = chance(seed, "visit aims")
+    told = (_aimed(aims, visit) for visits in made for visit in visits)
+    return tuple(replace(visit, entered="是") if visit.customer in across else visit for visit in told)
+
+
+def across(circuits: Sequence[Circuit]) -> frozenset[str]:
+    """Customers with a circuit that leaves the province: 是否跨域."""
+    return frozenset(circuit.customer for circuit in circuits if circuit.ends[1] in BEYOND)
+
+
+def _aimed(rng: Random, visit: Visit) -> Visit:
+    """With what was said of survivability and shown of use and maintenance (R33, R34), which a few leave out."""
+    said, shown = rng.choice(SURVIVAL), rng.choice(SHOWN)
+    forgotten = {rng.choice(("survivability", "shown"))} if rng.randrange(1000) < FORGOTTEN else set()
+    if visit.manner.strip() == "电话":
+        forgotten |= {"shown"}
+    filled = {"survivability": visit.survivability or said, "shown": visit.shown or shown}
+    return replace(visit, **{cell: "" if cell in forgotten else text for cell, text in filled.items()})  # type: ignore[arg-type]  # both are texts
 
 
 def often(customer: Customer) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from tools.province.model import Said
+from tools.province.service import Said
 
 PLANNED, TEMPORARY, EMERGENCY = "计划", "临时", "紧急"
 OUTAGE, MOMENTARY, NONE = "中断: {n}分钟", "瞬断: 小于5分钟", "不中断"

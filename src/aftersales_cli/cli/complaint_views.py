@@ -181,8 +181,7 @@ def _cautions(one: Answered) -> Iterator[str]:
 
 
 def _used(used: Used) -> str:
-    article = used.clause.article.get(language(), "")
-    return f"{used.name} = {shown(used.amount, language())} ({used.clause.source} {article})"
+    return f"{used.name} = {shown(used.amount, language())} ({used.clause.cited(language())})"
 
 
 def _name(field: str, place: Place | None) -> str:

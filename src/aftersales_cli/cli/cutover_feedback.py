@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from aftersales_cli.feedback.affected import Affected
-    from aftersales_cli.jobs.feedback import Standing
+    from aftersales_cli.jobs.feedback_report import Standing
     from aftersales_cli.jobs.report import Report
 
 SHOWN = 200

@@ -109,7 +109,7 @@ def _open(one: Judgement) -> Iterator[str]:
             title = f"{decision.rule} {decision.title.get(language(), '')}"
             clauses = [used.clause for used in decision.values] or [c for c in [decision.clause] if c]
             says = Say("{title}: {says}", title=title, says=decision.says)
-            sources = [f"{clause.source} {clause.article.get(language(), '')}" for clause in clauses]
+            sources = [clause.cited(language()) for clause in clauses]
             cited = f" — {'; '.join(dict.fromkeys(sources))}" if sources else ""
             yield f"{one.proposal.draft.notice.task_no}  {says}{cited}"
         for caution in decision.cautions:

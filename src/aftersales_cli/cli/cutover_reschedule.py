@@ -77,8 +77,8 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _hours(text: str | None) -> DailyHours | None:
-    from aftersales_cli.records.cells import daily_hours
     from aftersales_cli.records.columns import Refused
+    from aftersales_cli.records.moments import daily_hours
 
     try:
         return daily_hours(text) if text else None

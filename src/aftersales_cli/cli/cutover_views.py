@@ -195,10 +195,7 @@ def _named(field: str, place: Place | None) -> str:
 
 
 def _clause(clause: Clause) -> Say:
-    text = clause.text.get(language(), "")
-    return Say(
-        "{source} {article}: {text}", source=clause.source, article=clause.article.get(language(), ""), text=text
-    )
+    return Say("{clause}: {text}", clause=clause.cited(language()), text=clause.text.get(language(), ""))
 
 
 def decision_lines(decision: Decision) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from aftersales_cli import __version__, words
 from aftersales_cli.cli import exits
+from aftersales_cli.cli.help_words import HELP, explain_help
 from aftersales_cli.cli.session import GlobalOptions, begin
 from aftersales_cli.errors import Exit, Stop, worst
 from aftersales_cli.words import Say, _
@@ -84,7 +85,9 @@ def _dispatch(rest: list[str]) -> int:
     import typer
 
     try:
-        code = app(rest)(rest, prog_name="aftersales", standalone_mode=False)
+        command = typer.main.get_command(app(rest))
+        explain_help(command)
+        code = command(rest, prog_name="aftersales", standalone_mode=False)
     except typer.Abort:
         return Exit.INTERRUPTED
     except SystemExit as left:  # Typer's way to say that the reader of stdout has left
@@ -132,7 +135,7 @@ def app(rest: Sequence[str]) -> typer.Typer:
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         pretty_exceptions_show_locals=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": HELP},
     )
     _show_global_options(top)
     helps = _helps()

@@ -9,6 +9,7 @@ import typer
 from aftersales_cli.words import _
 
 Json = Annotated[bool, typer.Option("--json", help=_("one JSON document on stdout, nothing else"))]
+Explain = Annotated[bool, typer.Option("--explain", help=_("tell the whole story of each decision"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_("say what would be done; touch nothing"))]
 Output = Annotated[
     str | None, typer.Option("--output", metavar="DIR", help=_("where files go (default: the workspace's)"))

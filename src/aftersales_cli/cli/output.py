@@ -31,7 +31,7 @@ def leave(
     where these are not to be listed after it.
     """
     if json:
-        from aftersales_cli.tables.reading import no_collection
+        from aftersales_cli.files.garbage import no_collection
 
         with no_collection():
             write(json_text.written(envelope(report)))

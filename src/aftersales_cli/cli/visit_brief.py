@@ -115,10 +115,19 @@ def _prepared(report: Report) -> Iterator[RenderableType]:
     shown = (item["circuits"], item["faults"], item["complaints"], item["availability"], item["leader"] or None)
     rows.add_row(*("–" if each is None else str(each) for each in shown))
     yield rows
+    yield from _owed(item["obligations"])
     yield str(item["decisions"][0].says)
     for point in item["points"]:
         yield f"· {point}"
     yield from _missing(item)
+
+
+def _owed(obligations: list[dict[str, Any]]) -> Iterator[str]:
+    """A line for each visit that is owed."""
+    late = {True: _("overdue"), None: _("or later"), False: ""}
+    for each in obligations:
+        yield str(Say("{due} {late}: {because}", due=each["due_by"], late=late[each["overdue"]],
+                      because=each["because"])).replace(" :", ":")  # fmt: skip
 
 
 def _analysed(report: Report) -> Iterator[RenderableType]:
@@ -131,6 +140,9 @@ def _analysed(report: Report) -> Iterator[RenderableType]:
     yield rows
     if item["unexplained"]:
         yield str(Say("no cause is on record for {faults}", faults=item["unexplained"]))
+    if item["kept_back"]:
+        yield str(Say("not in the report, as warnings and crises hold them for us: {measures}",
+                      measures=item["kept_back"]))  # fmt: skip
     yield from _missing(item)
 
 

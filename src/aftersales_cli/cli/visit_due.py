@@ -71,11 +71,17 @@ def _counts(report: Report, listed: int) -> Iterator[str]:
     """What the table leaves out, the counts, and how many come later."""
     if listed > SHOWN:
         yield str(Say("… and {n} more; --json lists all", n=listed - SHOWN))
-    counts = {key: report.summary[key] for key in ("overdue", "theirs")}
-    due = report.summary["due"]
+    due, customers = report.summary["due"], report.summary["customers"]
     assert isinstance(due, int)
-    visits = Counted("{n} visit is owed", "{n} visits are owed", n=due)
-    yield str(Say("{visits}, {overdue} overdue; {theirs} by other provinces", visits=visits, **counts))
+    assert isinstance(customers, int)
+    values = {key: report.summary[key] for key in ("overdue", "open", "theirs")}
+    values["visits"] = Counted("{n} visit is owed", "{n} visits are owed", n=due)
+    values["customers"] = Counted("{n} customer", "{n} customers", n=customers)
+    says = Say("{visits} to {customers}, {overdue} overdue; {theirs} by other provinces", **values)
+    if values["open"]:
+        says = Say("{visits} to {customers}, {overdue} overdue, {open} of which nobody can say; "
+                   "{theirs} by other provinces", **values)  # fmt: skip
+    yield str(says)
     yield from later(report)
 
 
@@ -92,14 +98,23 @@ def _due(one: Obligation) -> Text:
     from rich.text import Text
 
     day = one.due_by.isoformat()
+    mark = pressing(one)
+    style = ("bold red" if one.theirs is None else "red") if one.overdue else ""
+    return Text(f"{day}\n{mark}" if mark else day, style=style)
+
+
+def pressing(one: Obligation) -> str:
+    """What stands beside the day: overdue, or what is open about it; empty where it is simply to come."""
     if one.overdue:
-        return Text(f"{day}\n{_('overdue')}", style="bold red" if one.theirs is None else "red")
-    return Text(f"{day}\n{_('or later')}" if one.overdue is None else day)
+        return _("overdue")
+    if one.or_later:
+        return _("or later")
+    return _("cannot be said") if one.overdue is None else ""
 
 
 def _visit(one: Obligation) -> str:
     """Kind, place, who goes, who leads."""
-    lines = [f"{one.kind.value} {one.where.text}"]
+    lines = [f"{one.kind.value} {one.where.text}", *_several(one)]
     if one.on_site:
         lines.append(_("on site"))
     if one.leader:
@@ -109,6 +124,13 @@ def _visit(one: Obligation) -> str:
     elif one.engineer:
         lines.append(one.engineer)
     return "\n".join(lines)
+
+
+def _several(one: Obligation) -> Iterator[str]:
+    """How many visits one line is for, where it is for more than one."""
+    if len(one.visits) > 1:
+        yield str(Counted("{n} visit, {overdue} overdue", "{n} visits, {overdue} overdue",
+                          n=len(one.visits), overdue=one.visits.count(True)))  # fmt: skip
 
 
 def _because(one: Obligation) -> str:

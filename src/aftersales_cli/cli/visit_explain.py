@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aftersales_cli.cli.cutover_views import decision_lines
-from aftersales_cli.cli.visit_due import later
+from aftersales_cli.cli.visit_due import later, pressing
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.jobs.visit_due import reason
 from aftersales_cli.jobs.visit_plan_explain import Explained, cell
 from aftersales_cli.jobs.visit_plan_report import Outcome
 from aftersales_cli.visit.obligations import Obligation
-from aftersales_cli.visit.planning import Appointment
+from aftersales_cli.visit.plan import Appointment
 from aftersales_cli.words import Say, _, language, shown
 
 if TYPE_CHECKING:
@@ -44,6 +44,14 @@ def _year(one: Explained) -> Iterator[str]:
                              role=visit.by.role.say())) + _at(visit)  # fmt: skip
         if visit.moved_from is not None:
             yield "    " + str(Say("before, it was planned for {day}", day=visit.moved_from))
+    for past in one.past:
+        slot = past.wanted.slot
+        if past.made is not None:
+            yield "  " + str(Say("made on {day}, before this plan, for its slot {first}…{last}",
+                                 day=past.made, first=slot.start, last=slot.end))  # fmt: skip
+        else:
+            yield "  " + str(Say("not planned: its slot {first}…{last} was over before there was a plan",
+                                 first=slot.start, last=slot.end))  # fmt: skip
     for open_ in one.unplaced:
         slot = open_.wanted.slot
         yield "  " + str(Say("not placed in its slot {first}…{last}: {why}",
@@ -59,8 +67,8 @@ def owed(report: Report) -> Iterator[RenderableType]:
     """Each visit that is owed: what, where, by when; then every reason with its decision."""
     found: tuple[Obligation, ...] = report.view  # type: ignore[assignment]
     for one in found:
-        late = {True: _("overdue"), None: _("or later")}.get(one.overdue)
-        due = shown(one.due_by, language()) + (f" ({late})" if late else "")
+        mark = pressing(one)
+        due = shown(one.due_by, language()) + (f" ({mark})" if mark else "")
         yield ""
         yield f"{one.customer.code} {one.customer.name} — {one.kind.value} {one.where.text} — {due}"
         if one.theirs is not None:

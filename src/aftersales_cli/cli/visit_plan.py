@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from aftersales_cli.jobs.report import Report
+    from aftersales_cli.jobs.visit_plan_report import Outcome
     from aftersales_cli.records.events import PlannedVisit
-    from aftersales_cli.visit.planning import Appointment, Plan
+    from aftersales_cli.visit.plan import Appointment, Plan, Unplaced
 
 SHOWN = 60
 
@@ -39,6 +41,7 @@ def command(
     cutovers: options.Cutovers = None,
     circuits: options.Circuits = None,
     routes: options.Routes = None,
+    visits: options.Visits = None,
     encoding: options.Encoding = None,
     out: options.Output = None,
     dry_run: options.DryRun = False,
@@ -50,7 +53,7 @@ def command(
 
     from aftersales_cli.jobs import visit_plan as job
 
-    del customers, engineers, assurances, cutovers, circuits, routes, encoding
+    del customers, engineers, assurances, cutovers, circuits, routes, visits, encoding
     wishes = job.Wishes(
         year=year,
         customers=tuple(customer or ()),
@@ -76,8 +79,8 @@ def told(report: Report) -> Iterator[RenderableType]:
     assert isinstance(outcome, Outcome)
     if outcome.plan.loads:
         yield from _engineers(outcome.plan)
-    if outcome.replanned and outcome.moved:
-        yield from _changes(outcome.moved)
+    if outcome.replanned and (outcome.moved or outcome.plan.lost):
+        yield from _changes(outcome.moved, outcome.plan.lost)
     if outcome.taken_out:
         yield from _taken_out(outcome.taken_out)
     if outcome.plan.unplaced:
@@ -87,13 +90,26 @@ def told(report: Report) -> Iterator[RenderableType]:
     assert isinstance(visits, int)
     planned = Counted("{n} visit", "{n} visits", n=visits)
     by = Counted("{n} engineer", "{n} engineers", n=people)
-    to = Counted("{n} customer", "{n} customers", n=len(outcome.plan.wanted))
+    to = Counted("{n} customer", "{n} customers", n=len({visit.customer.code for visit in outcome.plan.visits}))
     open_ = len(outcome.plan.unplaced)
     yield str(Say("{visits} to {customers} by {engineers}; {open} could not be placed",
                   visits=planned, customers=to, engineers=by, open=open_))  # fmt: skip
     if outcome.replanned:
-        n = len(outcome.moved)
-        yield str(Counted("{n} differs from the plan before", "{n} differ from the plan before", n=n))
+        yield str(_differ(outcome))
+
+
+def _differ(outcome: Outcome) -> Say:
+    """How many visits are not as they were, and of how many there is nothing more to see in the plan."""
+    moved, out, lost = len(outcome.moved), len(outcome.taken_out), len(outcome.plan.lost)
+    n = moved + out + lost
+    all_ = Counted("{n} differs from the plan before", "{n} differ from the plan before", n=n)
+    if n == moved:
+        return all_
+    how = [Counted("{n} is new, or on another day, or somebody else's",
+                   "{n} are new, or on another day, or somebody else's", n=moved),
+           Counted("{n} was taken out", "{n} were taken out", n=out),
+           Counted("{n} cannot be placed any more", "{n} cannot be placed any more", n=lost)]  # fmt: skip
+    return Say("{all}: {how}", all=all_, how=[each for each in how if each.values["n"]])
 
 
 def _engineers(plan: Plan) -> Iterator[RenderableType]:
@@ -107,14 +123,18 @@ def _engineers(plan: Plan) -> Iterator[RenderableType]:
     yield from _more(len(plan.loads))
 
 
-def _changes(moved: tuple[Appointment, ...]) -> Iterator[RenderableType]:
+def _changes(moved: tuple[Appointment, ...], lost: tuple[Unplaced, ...]) -> Iterator[RenderableType]:
     rows = table(_("customer"), _("name"), _("was"), _("now"), _("engineer"), title=_("changed"))
     for visit in moved[:SHOWN]:
         before = visit.wanted.before
         was = f"{before.day} {before.engineer}" if before else _("new in the plan")
         rows.add_row(visit.customer.code, visit.customer.name, was, visit.day.isoformat(), visit.by.person.label)
+    for one in lost[: max(SHOWN - len(moved), 0)]:
+        customer, before = one.wanted.customer, one.wanted.before
+        was = f"{before.day} {before.engineer}" if before else ""
+        rows.add_row(customer.code, customer.name, was, "–", one.person.label if one.person else "–")
     yield rows
-    yield from _more(len(moved))
+    yield from _more(len(moved) + len(lost))
 
 
 def _taken_out(visits: tuple[PlannedVisit, ...]) -> Iterator[RenderableType]:
@@ -126,10 +146,12 @@ def _taken_out(visits: tuple[PlannedVisit, ...]) -> Iterator[RenderableType]:
 
 
 def _open(plan: Plan) -> Iterator[RenderableType]:
+    """A row for each customer and reason, with all slots it holds for."""
     rows = table(_("customer"), _("name"), _("slot"), _("why"), title=_("could not be placed"))
-    for one in plan.unplaced[:SHOWN]:
-        who, slot = one.wanted.customer, one.wanted.slot
-        rows.add_row(who.code, who.name, f"{slot.start}\n{slot.end}", str(one.because))
+    for (code, why), same in groupby(plan.unplaced[:SHOWN], lambda one: (one.wanted.customer.code, str(one.because))):
+        found = [one.wanted for one in same]
+        spans = (f"{wanted.slot.start:%m-%d}…{wanted.slot.end:%m-%d}" for wanted in found)
+        rows.add_row(code, found[0].customer.name, "\n".join(spans), why)
     yield rows
     yield from _more(len(plan.unplaced))
 

@@ -31,18 +31,25 @@ def command(
     customers: options.Customers = None,
     warnings: options.Warnings = None,
     crises: options.Crises = None,
+    circuits: options.Circuits = None,
     encoding: options.Encoding = None,
     out: options.Output = None,
     dry_run: options.DryRun = False,
     wait: options.Wait = 10,
+    explain: options.Explain = False,
     json: options.Json = False,
 ) -> None:
     """`visit report`."""
     from aftersales_cli.jobs import visit_report as job
 
-    del visits, customers, warnings, crises, encoding
+    del visits, customers, warnings, crises, circuits, encoding
     wishes = job.Wishes(tuple(numbers), dry_run, Path(out).absolute() if out else None, wait)
-    leave(job.report(session.desk(session.given(context.params)), wishes), reported, json=json)
+    report = job.report(session.desk(session.given(context.params)), wishes)
+    if explain:
+        from aftersales_cli.cli.visit_record_explain import judged as told
+
+        leave(report, told, json=json)
+    leave(report, reported, json=json)
 
 
 def reported(report: Report) -> Iterator[RenderableType]:
@@ -64,6 +71,7 @@ def issues(
     visits: options.Visits = None,
     customers: options.Customers = None,
     encoding: options.Encoding = None,
+    explain: options.Explain = False,
     json: options.Json = False,
 ) -> None:
     """`visit issues`."""
@@ -71,7 +79,12 @@ def issues(
 
     del visits, customers, encoding
     wishes = job.Wishes(tuple(customer or ()), all_)
-    leave(job.issues(session.desk(session.given(context.params)), wishes), standing, json=json)
+    report = job.issues(session.desk(session.given(context.params)), wishes)
+    if explain:
+        from aftersales_cli.cli.visit_record_explain import issues as told
+
+        leave(report, told, json=json)
+    leave(report, standing, json=json)
 
 
 def standing(report: Report) -> Iterator[RenderableType]:
@@ -86,8 +99,13 @@ def standing(report: Report) -> Iterator[RenderableType]:
         yield rows
     if len(found) > SHOWN:
         yield str(Say("… and {n} more; --json lists all", n=len(found) - SHOWN))
+    yield counted(report)
+
+
+def counted(report: Report) -> str:
+    """How many issues are open and solved."""
     counts = {key: report.summary[key] for key in ("open", "solved", "to_remind")}
-    yield str(Say("{open} open, {solved} solved; a reminder is due for {to_remind}", **counts))
+    return str(Say("{open} open, {solved} solved; a reminder is due for {to_remind}", **counts))
 
 
 def _said(lines: list[str], one: Standing) -> Text:

@@ -10,7 +10,7 @@ from aftersales_cli.cutover.history import Told, since_cancel
 from aftersales_cli.cutover.notices import issued_interruptions
 from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.places.quick import quick
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded_circuit
@@ -100,7 +100,7 @@ def _announced(circuit: str, last: Issued) -> Known[Interruption] | None:
     for code, text in issued_interruptions(last):
         if folded_circuit(code) == circuit:
             try:
-                return Known("interruption", cells.interruption(text))
+                return Known("interruption", amounts.interruption(text))
             except Refused:
                 return None
     return None

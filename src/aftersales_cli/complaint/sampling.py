@@ -15,10 +15,10 @@ from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.places import Fact, Known, Unknown
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, milestones, moments, one_of
 from aftersales_cli.records.assurances import Assurance
 from aftersales_cli.records.circuits import Circuit
-from aftersales_cli.records.columns import Broken, Row
+from aftersales_cli.records.columns import Broken, Parse, Row
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.cutovers import Cutover
@@ -32,10 +32,11 @@ from aftersales_cli.words import Say
 
 OWNER, TASK = "K0001", "BD2011SHJH000001"
 WINDOW, INTERRUPTION = "20110608 00:00-06:00", "中断: 30分钟"
-PARSERS = {
-    "category": cells.category, "window": cells.window, "interruption": cells.interruption, "status": cells.status,
-    "filed_at": cells.filed, "published_at": cells.published,
-    "actual_start": cells.instant, "actual_end": cells.instant,
+PARSERS: dict[str, Parse] = {
+    "category": one_of.category, "window": moments.window,
+    "interruption": amounts.interruption, "status": one_of.status,
+    "filed_at": milestones.filed, "published_at": milestones.published,
+    "actual_start": moments.instant, "actual_end": moments.instant,
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def case_of_row(row: Row | Broken, extras: Mapping[str, str], vocabularies: Voca
     """
     complaint = cast("Complaint", row)
     number = complaint.task_no or TASK
-    now = cells.instant(extras["as_of"]).at if "as_of" in extras else complaint.reported_at.at
+    now = moments.instant(extras["as_of"]).at if "as_of" in extras else complaint.reported_at.at
     ownership = _ownership(extras, complaint.circuit_code)
     history = History(_notices(extras, number, complaint.circuit_code))
     gatherer = Gatherer(now, ownership, vocabularies, _assurances(extras), history)
@@ -62,7 +63,7 @@ def case_of_row(row: Row | Broken, extras: Mapping[str, str], vocabularies: Voca
 
 
 def _ownership(extras: Mapping[str, str], circuit: str) -> Ownership:
-    notice = cells.lead(extras["agreed_notice"]) if "agreed_notice" in extras else None
+    notice = amounts.lead(extras["agreed_notice"]) if "agreed_notice" in extras else None
     owner = Customer(
         code=OWNER, name="示例客户", level="集团级", headquarters="北京", contact_phone="010-00000000", notice=notice
     )
@@ -84,7 +85,7 @@ def _receipts(extras: Mapping[str, str], number: str) -> tuple[Receipt, ...]:
         Receipt(
             task_no=number,
             customer_code=OWNER,
-            delivered_at=cells.delivered(text),
+            delivered_at=milestones.delivered(text),
             channel="电话",
             confirmed_by="示例",
             circuit_codes=circuits,
@@ -96,7 +97,7 @@ def _receipts(extras: Mapping[str, str], number: str) -> tuple[Receipt, ...]:
 def _notices(extras: Mapping[str, str], number: str, circuit: str) -> tuple[Issued, ...]:
     if "told_at" not in extras:
         return ()
-    told, window = cells.instant(extras["told_at"]).at, cells.window(extras.get("told_window", WINDOW))
+    told, window = moments.instant(extras["told_at"]).at, moments.window(extras.get("told_window", WINDOW))
     circuits = cells.codes(extras.get("told_circuits", circuit))
     change = Change(extras.get("told_change", "new"))
     whom = extras.get("told_whom", OWNER)
@@ -108,5 +109,5 @@ def _notices(extras: Mapping[str, str], number: str, circuit: str) -> tuple[Issu
 def _assurances(extras: Mapping[str, str]) -> Assurances:
     if "assured_level" not in extras:
         return Assurances()
-    start, end = cells.instant(extras["assured_from"]), cells.instant(extras["assured_to"])
+    start, end = moments.instant(extras["assured_from"]), moments.instant(extras["assured_to"])
     return Assurances((Assurance(customer_code=OWNER, level=extras["assured_level"], start=start, end=end),))

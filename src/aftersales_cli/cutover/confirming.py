@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import cast
 
 from aftersales_cli.places import Fact, Known
-from aftersales_cli.records import cells
+from aftersales_cli.records import moments
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.receipts import Receipt
 from aftersales_cli.records.values import BEIJING, Instant, InstantOrWord, Lead, LeadUnit
@@ -98,7 +98,9 @@ def awaited_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping
     A case without `delivered_at` has no receipt.
     """
     del tools
-    made, window = cast("Receipt | Broken", row), cells.window(extras["window"])
-    now = cells.instant(extras["as_of"]).at if "as_of" in extras else window.start
+    made, window = cast("Receipt | Broken", row), moments.window(extras["window"])
+    now = moments.instant(extras["as_of"]).at if "as_of" in extras else window.start
     said = made.fact("delivered_at")
-    return Awaited(cells.instant(extras["issued_at"]).at, window.start, now, (said,) if isinstance(said, Known) else ())
+    return Awaited(
+        moments.instant(extras["issued_at"]).at, window.start, now, (said,) if isinstance(said, Known) else ()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -108,9 +109,13 @@ class Plan:
         )
 
     def accounting(self) -> dict[str, int]:
-        """Circuits = notified + department + exempt + held, over (task, circuit) pairs."""
-        counts = {fate.value: sum(f.fate is fate for f in self.fates) for fate in Fate}
-        return {"circuits": len(self.fates), **counts}
+        """What became of its pairs, counted."""
+        return accounting(Counter(fated.fate for fated in self.fates))
+
+
+def accounting(counts: Counter[Fate]) -> dict[str, int]:
+    """Circuits = notified + department + exempt + held, over (task, circuit) pairs."""
+    return {"circuits": counts.total(), **{fate.value: counts[fate] for fate in Fate}}
 
 
 def content(pairs: Sequence[Pair], task: Task) -> tuple[object, ...]:

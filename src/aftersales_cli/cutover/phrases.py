@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from aftersales_cli.cutover.impact import DECLARED, Impact
 from aftersales_cli.cutover.task import severity
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.values import Interruption, Interrupts
 from aftersales_cli.records.vocabulary import Vocabularies
@@ -107,7 +107,7 @@ def declared_impact(form: str) -> Impact:
 
 def _read(form: str) -> Interruption | None:
     try:
-        return cells.interruption(form)
+        return amounts.interruption(form)
     except Refused:
         return None
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
+from aftersales_cli.cutover.absence import Absence
 from aftersales_cli.cutover.gathering import Gatherer
-from aftersales_cli.cutover.history import Told
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.impact import Impact
 from aftersales_cli.cutover.notices import (
@@ -18,18 +17,16 @@ from aftersales_cli.cutover.notices import (
     Plan,
     Standing,
     content,
-    interruptions,
     issued_content,
-    issued_interruptions,
     names,
     newly_collides,
 )
+from aftersales_cli.cutover.share import Share
 from aftersales_cli.cutover.task import Pair, Task
 from aftersales_cli.places import Known
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import Change, Issued
 from aftersales_cli.records.folding import folded, folded_circuit
-from aftersales_cli.records.values import Window
 from aftersales_cli.register.customers import usable_contact
 from aftersales_cli.register.ownership import Whose
 from aftersales_cli.words import Say
@@ -38,58 +35,16 @@ BEGUN = Say("the window has already begun")
 BEFORE_NOTICE = Say("cancelled before notice")
 QUIET = Say("declared as not interrupting")
 PROTECTED = Say("only its protecting path is touched")
-DOUBTFUL = Say("its routes could not be read as when the last notice went out, which does not name it")
 
 Late = Mapping[tuple[str, str | None], bool]
 
 
-@dataclass(frozen=True)
-class _Share:
-    """One customer's part of a task (code None: the department's), and what it was told before.
-
-    `live` has to be told, `off` says 取消, `blocked` are folded circuits of the task that are held.
-    """
-
-    task: Task
-    code: str | None
-    live: tuple[Pair, ...]
-    off: tuple[Pair, ...]
-    told: Told
-    blocked: frozenset[str]
-
-    @property
-    def last(self) -> Issued | None:
-        """The last notice."""
-        return self.told[-1] if self.told else None
-
-    @property
-    def standing(self) -> Issued | None:
-        """The last notice, where it was no cancel: what the customer reckons with."""
-        return self.last if self.last and self.last.change is not Change.CANCEL else None
-
-    @property
-    def absent(self) -> frozenset[str]:
-        """Folded circuits of the standing notice that no row of the customer names any more."""
-        present = {folded_circuit(pair.circuit_code) for pair in (*self.live, *self.off) if pair.circuit_code}
-        return frozenset(map(folded_circuit, self.standing.circuit_codes if self.standing else ())) - present
-
-    def ever_told(self, pair: Pair) -> bool:
-        """Whether any notice named this circuit to this customer."""
-        return any(names(notice, pair) for notice in self.told)
-
-
 @dataclass
 class Planner:
-    """Compares what the tasks say now with what the ledger says was issued.
-
-    `whole` are the input files that were read again in this run without problem (D12 b); `every` are all tasks of the
-    files, those that the run was not asked for among them.
-    """
+    """Compares what the tasks say now with what the ledger says was issued."""
 
     gatherer: Gatherer
-    whole: Collection[str] = ()
-    every_number_read: bool = True
-    every: Sequence[Task] = ()
+    absence: Absence
     _fates: list[Fated] = field(default_factory=list)
     _notices: list[Notice] = field(default_factory=list)
     _standing: list[Standing] = field(default_factory=list)
@@ -118,16 +73,6 @@ class Planner:
         standing = (notice for notice in self.gatherer.history.standing() if folded(notice.task_no) not in seen)
         return tuple(sorted({notice.task_no for notice in standing if notice.window_end > self.gatherer.now}))
 
-    @cached_property
-    def _renumbered(self) -> Collection[tuple[Window, str]]:
-        """Where tasks that the ledger does not know work, and when."""
-        return {
-            (task.window.value, folded_circuit(pair.circuit_code or ""))
-            for task in self.every
-            if isinstance(task.window, Known) and not self.gatherer.history.knows(task.task_no)
-            for pair in task.pairs
-        }
-
     def _fate(self, task: Task, pairs: Iterable[Pair], fate: Fate, why: Say | None = None) -> None:
         self._fates += [Fated(task, pair, fate, why) for pair in pairs]
 
@@ -137,7 +82,7 @@ class Planner:
             self._fate(task, [pair], Fate.HELD, pair.owner.why)
         blocked = frozenset(folded_circuit(pair.circuit_code) for pair in held if pair.circuit_code)
         for code, pairs in task.by_customer().items():
-            doubtful = {pair: why for pair in pairs if (why := self._doubtful(task, code, pair)) is not None}
+            doubtful = {pair: why for pair in pairs if (why := self.absence.doubtful(task, code, pair)) is not None}
             for pair, why in doubtful.items():
                 self._fate(task, [pair], Fate.HELD, why)
             sure = tuple(pair for pair in pairs if pair not in doubtful)
@@ -145,28 +90,11 @@ class Planner:
                 self._customer(task, code, sure, blocked, late=late.get((task.name, code), False))
         self._departed(task, blocked)
 
-    def _doubtful(self, task: Task, code: str | None, pair: Pair) -> Say | None:
-        """Why this circuit may be no news, but a file that is missing or broken (D12); None where it is what it is."""
-        standing = self.gatherer.history.last(task.task_no, code)
-        if pair.cancelled or task.begun or names(standing, pair):
-            return None
-        if standing is not None and pair.impact is Impact.UNKNOWN and not self._behind_read(standing):
-            return DOUBTFUL
-        if code is not None:
-            return None
-        told = self.gatherer.history.of_task(task.task_no).values()
-        same = (last[-1] for last in told if last[-1].customer_code and _told_as_it_is(task, pair, last[-1]))
-        if not pair.circuit_code:  # what nobody knows may be what routes led to, when somebody was told of it
-            touched = {folded_circuit(other.circuit_code) for other in task.pairs if other.circuit_code}
-            same = (last for last in same if not touched.issuperset(map(folded_circuit, last.circuit_codes)))
-        return next((Say("{customer} was told of it, and cannot be found or reached now", customer=last.customer_name)
-                     for last in same), None)  # fmt: skip
-
     def _customer(
         self, task: Task, code: str | None, pairs: tuple[Pair, ...], blocked: frozenset[str], *, late: bool
     ) -> None:
         told = self.gatherer.history.of(task.task_no, code)
-        standing = told[-1] if told and told[-1].change is not Change.CANCEL else None
+        standing = self.gatherer.history.last(task.task_no, code)
         off = tuple(pair for pair in pairs if pair.cancelled)
         # who was told of an interruption hears when there will be none
         live = tuple(p for p in pairs if not p.cancelled and (self.gatherer.is_told(p) or names(standing, p)))
@@ -174,7 +102,7 @@ class Planner:
             if pair not in (*live, *off):
                 why = PROTECTED if pair.impact is Impact.REDUCED_REDUNDANCY else QUIET
                 self._fate(task, [pair], Fate.EXEMPT, why)
-        share = _Share(task, code, live, off, told, blocked)
+        share = Share(task, code, live, off, told, blocked)
         if task.begun:
             self._begun(share)
         elif live:
@@ -182,11 +110,11 @@ class Planner:
         elif off:
             self._cancelled(share)
 
-    def _told(self, share: _Share, *, late: bool) -> None:
+    def _told(self, share: Share, *, late: bool) -> None:
         standing = share.standing
         if standing is None:
             self._add(share, Change.NEW, share.live, late=late)
-        elif not self._comparable(share):
+        elif not self.absence.comparable(share):
             why = Say(
                 "a circuit of the last notice ({circuits}) could not be compared", circuits=standing.circuit_codes
             )
@@ -198,9 +126,9 @@ class Planner:
             self._add(share, Change.UNCHANGED, share.live)
         self._taken_back(share)
 
-    def _cancelled(self, share: _Share) -> None:
+    def _cancelled(self, share: Share) -> None:
         """Every row of this customer says 取消 (D12 a)."""
-        if share.standing is not None and not self._comparable(share):
+        if share.standing is not None and not self.absence.comparable(share):
             why = Say("a circuit of the last notice could not be compared")
             self._fate(share.task, share.off, Fate.HELD, why)
             return
@@ -208,14 +136,14 @@ class Planner:
             self._add(share, Change.CANCEL if share.standing else Change.UNCHANGED, ())
         self._taken_back(share)
 
-    def _taken_back(self, share: _Share) -> None:
+    def _taken_back(self, share: Share) -> None:
         """Circuits that say 取消: told so by a notice where they were announced, else never announced at all."""
         told = Fate.NOTIFIED if share.code else Fate.DEPARTMENT
         for pair in share.off:
             ever = share.ever_told(pair)
             self._fate(share.task, [pair], told if ever else Fate.EXEMPT, None if ever else BEFORE_NOTICE)
 
-    def _begun(self, share: _Share) -> None:
+    def _begun(self, share: Share) -> None:
         task, standing = share.task, share.standing
         window = task.window.known
         if share.off and not share.live and task.now < window.end:
@@ -242,40 +170,11 @@ class Planner:
             named = frozenset(map(folded_circuit, last.circuit_codes))
             if key is None and named <= touched:
                 continue  # what the department was told of is now told to the customers themselves
-            if named & (touched | blocked) or not self._may_drop(task, last) or not self._reachable(last):
+            if named & (touched | blocked) or not self.absence.may_drop(task, last) or not self._reachable(last):
                 why = Say("the last notice could not be compared, and stands")
                 self._standing.append(Standing(task, last, why))
             else:
-                self._add(_Share(task, last.customer_code, (), (), told, blocked), Change.CANCEL, ())
-
-    def _comparable(self, share: _Share) -> bool:
-        """Whether it is known what became of every circuit of the standing notice."""
-        assert share.standing is not None
-        absent = share.absent
-        return not absent or (not absent & share.blocked and self._may_drop(share.task, share.standing))
-
-    def _may_drop(self, task: Task, last: Issued) -> bool:
-        """Whether absence may be believed: every file behind the last notice was read again, and every number.
-
-        A row that names no circuit may touch any, and a circuit that nobody knows may be a misspelling of one they do.
-        A new number over the same circuit at the same time may be a misspelling of this one.
-        """
-        known = all(pair.circuit_code and pair.owner.codes for pair in task.pairs)
-        window = Window(last.window_start, last.window_end)
-        renumbered = any((window, folded_circuit(code)) in self._renumbered for code in last.circuit_codes)
-        read = self.every_number_read and self._behind_read(last)
-        return known and not renumbered and read and self._led_elsewhere(task, last)
-
-    def _led_elsewhere(self, task: Task, last: Issued) -> bool:
-        """Whether circuits that no route leads to any more are whole in the routes: else they may be cut off (0015)."""
-        if not last.inputs.get("routes"):
-            return True
-        touched = {folded_circuit(pair.circuit_code) for pair in task.pairs if pair.circuit_code}
-        return all(self.gatherer.has_routes(code) for code in last.circuit_codes if folded_circuit(code) not in touched)
-
-    def _behind_read(self, last: Issued) -> bool:
-        """Whether every file that stood behind a notice was read again without problem."""
-        return {file for files in last.inputs.values() for file in files} <= set(self.whole)
+                self._add(Share(task, last.customer_code, (), (), told, blocked), Change.CANCEL, ())
 
     def _reachable(self, last: Issued) -> bool:
         customer = self._on_record(last.customer_code)
@@ -284,7 +183,7 @@ class Planner:
     def _on_record(self, code: str | None) -> Customer | None:
         return self.gatherer.ownership.customers.by_code(code) if code else None
 
-    def _add(self, share: _Share, change: Change, pairs: tuple[Pair, ...], *, late: bool = False) -> None:
+    def _add(self, share: Share, change: Change, pairs: tuple[Pair, ...], *, late: bool = False) -> None:
         task, last = share.task, share.last
         sequence = last.sequence + (change is not Change.UNCHANGED) if last else 0
         ordered = tuple(sorted(pairs, key=lambda pair: pair.circuit_code or ""))
@@ -293,17 +192,6 @@ class Planner:
         self._notices.append(Notice(task, customer, change, sequence, ordered, at, said, last, late, self._despite))
         for pair in ordered:
             self._fate(task, [pair], *((Fate.NOTIFIED, None) if share.code else (Fate.DEPARTMENT, pair.owner.why)))
-
-
-def _told_as_it_is(task: Task, pair: Pair, last: Issued) -> bool:
-    """Whether a standing notice has said of this circuit what its rows say now."""
-    if last.change is Change.CANCEL or not names(last, pair):
-        return False
-    own = folded_circuit(pair.circuit_code or "")
-    said = {form for circuit, form in issued_interruptions(last) if not own or folded_circuit(circuit) == own}
-    window = task.window.known
-    now = (window.start, window.end, task.reason.known, task.province.known)
-    return now == (last.window_start, last.window_end, last.reason, last.province) and interruptions([pair]) in said
 
 
 def _publication(task: Task, code: str | None) -> tuple[datetime, bool]:

@@ -15,7 +15,7 @@ from aftersales_cli.cutover.impact import Hop, Routes
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.places import Fact, Known
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, moments
 from aftersales_cli.records.assurances import Assurance
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.columns import Broken, Row
@@ -58,7 +58,7 @@ def task_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[st
     made = cast("Cutover | Broken", row)
     window = made.fact("window")
     begins = window.value.start if isinstance(window, Known) else datetime(2011, 6, 1, tzinfo=BEIJING)
-    now = cells.instant(extras["as_of"]).at if extras.get("as_of") else begins - timedelta(days=1)
+    now = moments.instant(extras["as_of"]).at if extras.get("as_of") else begins - timedelta(days=1)
     gatherer = Gatherer(
         now=now,
         ownership=_ownership(made, extras),
@@ -81,7 +81,7 @@ def _other(row: Cutover | Broken, extras: Mapping[str, str]) -> tuple[Cutover, .
     """The second task: the same circuit, by its resources alone."""
     if not extras.get("other_resources") or isinstance(row, Broken):
         return ()
-    window = cells.window(extras["other_window"]) if extras.get("other_window") else row.window
+    window = moments.window(extras["other_window"]) if extras.get("other_window") else row.window
     resources = cells.codes(extras["other_resources"])
     return (replace(row, task_no=f"{row.task_no}-2", circuit_code=None, window=window, resources=resources),)
 
@@ -89,7 +89,7 @@ def _other(row: Cutover | Broken, extras: Mapping[str, str]) -> tuple[Cutover, .
 def _ownership(row: Cutover | Broken, extras: Mapping[str, str]) -> Ownership:
     name, code = row.fact("customer_name").value, row.fact("circuit_code").value
     owner = extras.get("owner") or name or "示例客户"
-    notice = cells.lead(extras["agreed_notice"]) if extras.get("agreed_notice") else None
+    notice = amounts.lead(extras["agreed_notice"]) if extras.get("agreed_notice") else None
     facts: dict[str, Any] = {"level": "集团级", "headquarters": "北京", "contact_phone": "010-00000000"}
     customers = [Customer(code=OWNER, name=str(owner), notice=notice, **facts)]
     if name and folded(str(name)) != folded(str(owner)):
@@ -105,9 +105,9 @@ def _assurances(extras: Mapping[str, str]) -> Assurances:
     row = Assurance(
         customer_code=OWNER,
         level=extras["assured_level"],
-        start=cells.instant(extras["assured_from"]),
-        end=cells.instant(extras["assured_to"]),
-        daily=cells.daily_hours(daily) if daily else None,
+        start=moments.instant(extras["assured_from"]),
+        end=moments.instant(extras["assured_to"]),
+        daily=moments.daily_hours(daily) if daily else None,
     )
     return Assurances((row,))
 
@@ -115,7 +115,7 @@ def _assurances(extras: Mapping[str, str]) -> Assurances:
 def _issued(row: Cutover | Broken, window: Fact[Window], extras: Mapping[str, str]) -> tuple[Issued, ...]:
     if not extras.get("ledger_published"):
         return ()
-    told, of = cells.instant(extras["ledger_published"]).at, window.known
+    told, of = moments.instant(extras["ledger_published"]).at, window.known
     number, circuit = str(row.fact("task_no").value or ""), str(row.fact("circuit_code").value or "")
     dates = (told, told, False, of.start, of.end)
     return (Issued("case", number, OWNER, "", 0, Change.NEW, *dates, "", "", "", (circuit,)),)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -16,7 +17,9 @@ from aftersales_cli.documents.lists import sheet_name
 Cell = str | int | date | None
 
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same values give the same bytes
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "vcenter"}
+_NORMAL = {"font_name": "Arial", "font_size": 10}
+"""What column widths are counted in: a font that every machine has, or another of the same widths."""
+_FONT = {"font_name": "Microsoft YaHei", "font_size": 9, "valign": "vcenter"}
 _BOX = {**_FONT, "border": 1, "border_color": "#B7C7DE"}
 _FORMATS: Mapping[str, Mapping[str, object]] = {
     "title": {**_FONT, "font_size": 15, "bold": True, "font_color": "#1F3864"},
@@ -28,9 +31,16 @@ _FORMATS: Mapping[str, Mapping[str, object]] = {
     "middle": {**_BOX, "num_format": "@", "text_wrap": True, "align": "center"},
     "day": {**_BOX, "num_format": "yyyy-mm-dd", "align": "center"},
     "number": {**_BOX, "num_format": "0", "align": "center"},
-    "section": {**_BOX, "bold": True, "font_color": "#1F3864", "bg_color": "#F4F7FB", "font_size": 11},
+    "section": {**_BOX, "bold": True, "font_color": "#1F3864", "bg_color": "#F4F7FB", "font_size": 10},
 }  # fmt: skip
-_LINE = 15.0
+_LINE, _PADDING = 12.5, 2.5
+"""Points: one line of text, and what a row has beside its lines."""
+_HEADING, _SECTION = 27.0, 19.0
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.4, "bottom": 0.55}
+_PAPER = (841.9, 595.3)
+"""A4, landscape, in points."""
+_SPARE = 0.94
+"""No two programs break pages at the same row: so much of a page is counted on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +54,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A row over the whole width; with `page` it begins a new one."""
+    """A row over the whole width, above rows that belong together: printed on one page where they fit on it."""
 
     text: str
-    page: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,7 @@ class Sheet:
 def workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
     """An .xlsx; same values, same bytes. Text is written as text, days as days; every sheet prints on A4, landscape."""
     made = BytesIO()
-    book = Workbook(made, {"in_memory": True})
+    book = Workbook(made, {"in_memory": True, "default_format_properties": _NORMAL})
     book.set_properties({"title": cleaned(title), "author": "aftersales", "created": _MADE})
     formats = {name: book.add_format(dict(look)) for name, look in _FORMATS.items()}
     for sheet in sheets:
@@ -80,7 +89,7 @@ class _Writer:
         self.page, self.sheet, self.formats = page, sheet, formats
         self.width = len(sheet.columns)
         self.row = 0
-        self.breaks: list[int] = []
+        self.heights: list[float] = []
 
     def write(self) -> None:
         for number, column in enumerate(self.sheet.columns):
@@ -92,31 +101,30 @@ class _Writer:
         if self.sheet.warning:
             self._line(self.sheet.warning, "warning", self._high(self.sheet.warning))
         head = self.row
-        self.page.set_row(head, 30)
+        self._height(_HEADING)
         for number, column in enumerate(self.sheet.columns):
             self.page.write_string(head, number, column.heading, self.formats["heading"])
         self.row += 1
         for row in self.sheet.rows:
             if isinstance(row, Section):
-                self._section(row, first=self.row == head + 1)
+                self._line(row.text, "section", _SECTION)
             else:
                 self._cells(row)
         self._set_up(head, repeated)
 
     def _line(self, text: str, look: str, height: float) -> None:
         """A line over the whole width."""
-        self.page.set_row(self.row, height)
+        self._height(height)
         self.page.merge_range(self.row, 0, self.row, self.width - 1, _fit(text), self.formats[look])
         self.row += 1
+
+    def _height(self, points: float) -> None:
+        self.page.set_row(self.row, points)
+        self.heights.append(points)
 
     def _high(self, text: str) -> float:
         room = sum(column.width for column in self.sheet.columns)
         return _LINE * _lines(text, room) + 4
-
-    def _section(self, section: Section, *, first: bool) -> None:
-        if section.page and not first:
-            self.breaks.append(self.row)
-        self._line(section.text, "section", 22)
 
     def _cells(self, row: Sequence[Cell]) -> None:
         lines = 1
@@ -124,7 +132,7 @@ class _Writer:
             self._cell(number, cell, column)
             if isinstance(cell, str):
                 lines = max(lines, _lines(cell, column.width))
-        self.page.set_row(self.row, _LINE * lines + 3)
+        self._height(_LINE * lines + _PADDING)
         self.row += 1
 
     def _cell(self, number: int, cell: Cell, column: Column) -> None:
@@ -147,10 +155,33 @@ class _Writer:
         self.page.set_landscape()
         self.page.set_paper(9)  # A4
         self.page.fit_to_pages(1, 0)
-        self.page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.page.set_margins(**_MARGINS)
         self.page.repeat_rows(repeated, head)
         self.page.set_footer("&L&8&A&R&8&P / &N")
-        self.page.set_h_pagebreaks(self.breaks[:1023])  # no more than a workbook can hold
+        self.page.set_h_pagebreaks(self._breaks(head, repeated)[:1023])  # no more than a workbook can hold
+
+    def _breaks(self, head: int, repeated: int) -> list[int]:
+        """Before which rows a page begins, so that a section stays whole that fits on one."""
+        starts = [head + 1 + n for n, row in enumerate(self.sheet.rows) if isinstance(row, Section)]
+        room, again = self._room(), sum(self.heights[repeated : head + 1])
+        found: list[int] = []
+        used = sum(self.heights[: head + 1])
+        for start, end in pairwise([*starts, self.row]):
+            high = sum(self.heights[start:end])
+            if start != starts[0] and used + high > room:
+                found.append(start)
+                used = again
+            used += high
+            while used > room:  # its own page breaks
+                used += again - room
+        return found
+
+    def _room(self) -> float:
+        """The height of a page in the sheet's own points, which are printed smaller until the width fits."""
+        points = sum(column.width * 7 + 5 for column in self.sheet.columns) * 0.75
+        wide = _PAPER[0] - 72 * (_MARGINS["left"] + _MARGINS["right"])
+        high = _PAPER[1] - 72 * (_MARGINS["top"] + _MARGINS["bottom"])
+        return _SPARE * high / min(1.0, wide / points)
 
 
 def _fit(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import cast
 
 from aftersales_cli.feedback.case import Case
-from aftersales_cli.records import cells
+from aftersales_cli.records import moments
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import CaseEvent, Happened
@@ -22,10 +22,10 @@ OWNER = Customer(code="K0001", name="示例客户", level="集团级", headquart
 def case_of_row(row: Row | Broken, extras: Mapping[str, str]) -> Case:
     """The case as a run would make it; without `as_of` the run is at the moment the feedback was received."""
     said = cast("Feedback", row)
-    now = cells.instant(extras["as_of"]).at if "as_of" in extras else said.received_at.at
-    window = cells.window(extras["window"]) if "window" in extras else None
+    now = moments.instant(extras["as_of"]).at if "as_of" in extras else said.received_at.at
+    window = moments.window(extras["window"]) if "window" in extras else None
     seen = {"forwarded_at": Happened.FORWARDED, "reason_seen_at": Happened.REASON_GIVEN}
-    events = tuple(_event(said, event, cells.instant(extras[key]).at) for key, event in seen.items() if key in extras)
+    events = tuple(_event(said, event, moments.instant(extras[key]).at) for key, event in seen.items() if key in extras)
     return Case(said, OWNER, None, now, events=events, told=window)
 
 

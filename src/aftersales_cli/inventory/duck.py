@@ -127,6 +127,23 @@ def owned(
     return read["circuits"], read["routes"]
 
 
+def owned_by(
+    circuits: Sequence[Input],
+    customers: Iterable[str],
+    *,
+    confined: Confined,
+    vocabularies: Vocabularies,
+    limits: Limits | None = None,
+) -> Read[Circuit]:
+    """The circuits of these customers; of small files all rows, as they stand."""
+    small = _small(circuits, Circuit.TABLE, confined, vocabularies, limits)
+    big = [each for each in circuits if is_big(each)]
+    if not big:
+        return small
+    answers, _rest = _called("owned", big, [*dict.fromkeys(map(folded, customers))], [])
+    return _together(small, [_read(answer, Circuit.TABLE, vocabularies) for answer in answers])
+
+
 def on_record(asked: Asked, routes: Sequence[Input], codes: Iterable[str], *, vocabularies: Vocabularies) -> OnRecord:
     """What the routes have of the circuits of these codes; `asked` has all rows of the small files already.
 

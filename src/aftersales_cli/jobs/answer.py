@@ -13,35 +13,32 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftersales_cli import __version__
 from aftersales_cli.complaint import answering as domain
 from aftersales_cli.complaint.answer import Answer
 from aftersales_cli.complaint.answering import FORBIDS, Answered, Held
 from aftersales_cli.cutover.history import History
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
+from aftersales_cli.files.garbage import no_collection
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.answer_inputs import TABLES, Answering, concerns, read_answering, typed
 from aftersales_cli.jobs.answer_items import Item, item
 from aftersales_cli.jobs.answer_letters import Letters
 from aftersales_cli.jobs.answer_sheet import Sheets
 from aftersales_cli.jobs.answer_writing import Plan, Planner, State, Writer, by_complaint
-from aftersales_cli.jobs.desk import Desk, sha256_of
+from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.judging import gatherer
-from aftersales_cli.jobs.notify import settled
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.writing_notices import Nowhere
-from aftersales_cli.places import Problem, Severity
+from aftersales_cli.jobs.writing_run import locked, run_row, settled, unsigned
+from aftersales_cli.places import Problem
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.events import AnswerGiven, Kept
 from aftersales_cli.records.folding import folded_circuit
 from aftersales_cli.records.values import Cause
 from aftersales_cli.register.customers import Customers
-from aftersales_cli.tables.reading import no_collection
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
-    from aftersales_cli.ledger.run import Run
     from aftersales_cli.ledger.store import Ledger
 
 COMMAND = "complaint answer"
@@ -97,10 +94,7 @@ def answer(desk: Desk, wishes: Wishes) -> Report:
     found = read_answering(desk, one, wishes.numbers)
     with ExitStack() as stack:
         if wishes.writes:
-            desk.workspace.root.mkdir(parents=True, exist_ok=True)
-            lock = Lock(desk.workspace.root / LOCK_FILE, command=COMMAND, started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         ledger = stack.enter_context(desk.ledger(write=wishes.writes))
         return _Run(desk, replace(wishes, released=released), found, ledger).report(stack)
 
@@ -197,23 +191,9 @@ class _Run:
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-answer") as folder:
             written = list(replace(writer, folder=folder).write(due, renderers))
             kept = Kept(answers=tuple(writer.recorded(plan, names) for plan, names in written))
-            final = self.ledger.issue(folder, self._run_row(), (), kept)
+            final = self.ledger.issue(folder, run_row(self.desk, COMMAND, TABLES), (), kept)
         files = {id(plan): tuple(final / name for name in names) for plan, names in written}
         return [replace(plan, files=files.get(id(plan), ())) for plan in plans], final
-
-    def _run_row(self) -> Run:
-        from aftersales_cli.ledger.run import Run
-
-        return Run(
-            command=COMMAND,
-            as_of=self.desk.as_of,
-            run_at=self.desk.as_of,
-            rulebook=self.desk.book.fingerprint(),
-            province=self.desk.province,
-            version=__version__,
-            inputs=sha256_of([source for table in TABLES for source in self.desk.inputs(table)]),
-            calendar=self.desk.workdays.fingerprint(),
-        )
 
     def _said(self, outcome: Outcome, final: Path | None) -> Report:
         problems = tuple(dict.fromkeys((*self._problems(outcome), *self._cautions(outcome))))
@@ -245,11 +225,8 @@ class _Run:
 
     def _cautions(self, outcome: Outcome) -> Iterator[Problem]:
         yield from (plan.caution for plan in outcome.plans if plan.caution is not None)
-        sender = self.desk.workspace.sender
-        if any(plan.state is State.DUE for plan in outcome.plans) and not (sender.get("unit") and sender.get("phone")):
-            says = Say("the letters do not say who sends them and whom to call")
-            hint = Say("fill in unit and phone under “sender:” in aftersales.yaml")
-            yield Problem(says, hint=hint, severity=Severity.CAUTION)
+        if any(plan.state is State.DUE for plan in outcome.plans):
+            yield from unsigned(self.desk, Say("the letters do not say who sends them and whom to call"))
 
     def _summary(self, outcome: Outcome) -> Item:
         given = [one.answer for one in outcome.answered]

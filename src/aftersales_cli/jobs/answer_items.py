@@ -78,7 +78,7 @@ def cited(decision: Decision, language: str) -> str:
     """`ANS-5 (TB-2.3.3 answer rule 5)`."""
     if decision.clause is None:
         return decision.rule
-    return f"{decision.rule} ({decision.clause.source} {decision.clause.article.get(language, '')})"
+    return f"{decision.rule} ({decision.clause.cited(language)})"
 
 
 def in_a_sentence(one: Answered, language: str) -> Say:

@@ -135,7 +135,7 @@ class Sheets:
         return {"name": heading(each.field), "value": self._say(each.value), "where": where(each.place)}
 
     def _used(self, used: Used) -> Json:
-        clause = f"{used.clause.source} {used.clause.article.get(self.language, '')}"
+        clause = used.clause.cited(self.language)
         return {"name": used.name, "value": self._say(used.amount), "clause": clause}
 
     def _decision(self, decision: Decision) -> Json:

@@ -15,7 +15,6 @@ from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.documents.lists import Column, table_workbook
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder, new_file
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.check import WORST
@@ -26,6 +25,7 @@ from aftersales_cli.jobs.cutover_import_words import Words
 from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.jobs.judging import TIMELY, Judge
 from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.writing_run import locked
 from aftersales_cli.places import Known, Problem, Severity
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.customers import Customer
@@ -39,6 +39,7 @@ from aftersales_cli.tables.describing import words
 from aftersales_cli.tables.reading import Read
 from aftersales_cli.words import Say
 
+COMMAND = "cutover import"
 DRAFTS = "割接草稿.xlsx"
 
 
@@ -83,9 +84,7 @@ def bring_in(desk: Desk, wishes: Wishes) -> Report:
     needed(desk, "circuits")
     with ExitStack() as stack:
         if not wishes.dry_run and desk.workspace.named:
-            lock = Lock(desk.workspace.root / LOCK_FILE, command="cutover import", started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         return _Run(desk, wishes).report()
 
 
@@ -120,7 +119,7 @@ class _Run:
             *superseded, *self.drafter.problems, *standing.problems,
         )  # fmt: skip
         return Report(
-            command="cutover import",
+            command=COMMAND,
             as_of=self.desk.as_of,
             province=self.desk.province,
             exit=self._exit(judged, problems),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aftersales_cli.documents.foreign_notices import OPENER
-from aftersales_cli.errors import Exit
 from aftersales_cli.files.confined import Confined, ConfinedError
+from aftersales_cli.jobs.mail_parts import Opened
 from aftersales_cli.places import Place, Problem, Severity, shortened
 from aftersales_cli.records.values import BEIJING, Window
 from aftersales_cli.tables.limits import Limits
@@ -60,12 +60,10 @@ def task_number(provider: str, maintenance_id: str) -> str:
 
 
 @dataclass
-class Reading:
-    """What the files gave. `codes` are exit codes of files, or calendars in them, that gave nothing at all."""
+class Reading(Opened):
+    """What the files gave."""
 
     found: list[Announced] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    codes: list[Exit] = field(default_factory=list)
 
 
 def read_notices(files: Sequence[str], encoding: str | None, confined: Confined, limits: Limits) -> Reading:
@@ -77,32 +75,9 @@ def read_notices(files: Sequence[str], encoding: str | None, confined: Confined,
         except ConfinedError as error:
             hint = Say("ask the sender for the notice as a plain calendar file (.ics)")
             answer = {"unreadable": Unreadable(error.reason, hint).plain()}
-        _take(reading, name, answer)
-    return reading
-
-
-def _take(reading: Reading, name: str, answer: Mapping[str, Any]) -> None:
-    if "unreadable" in answer:
-        _unreadable(reading, Place(name), answer["unreadable"])
-        return
-    for part in answer["parts"]:
-        place = Place(name, part["name"])
-        if part["damaged"]:
-            message = Say("this part of the mail is damaged; something may be missing in it")
-            reading.problems.append(Problem(message, place, severity=Severity.CAUTION))
-        if "unreadable" in part:
-            _unreadable(reading, place, part["unreadable"])
-            continue
-        for event in part["events"]:
+        for place, event in reading.events(name, answer):
             _event(reading, place, event)
-
-
-def _unreadable(reading: Reading, place: Place, plain: dict[str, Any]) -> None:
-    error = Unreadable.of(plain)
-    reading.codes.append(error.code)
-    where = _line(place, error.line)
-    found = shortened(error.found) if error.found else None
-    reading.problems.append(Problem(error.message, where, None, found, error.hint, (place.file,)))
+    return reading
 
 
 def _event(reading: Reading, file: Place, event: Mapping[str, Any]) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from aftersales_cli import __version__
 from aftersales_cli.documents.order import Document, Order
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.evidence_files import Document as Copied
@@ -21,6 +20,7 @@ from aftersales_cli.jobs.evidence_story import Story, notices, receipts, run, st
 from aftersales_cli.jobs.plain import in_language, plain
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.writing_notices import Folder, Nowhere
+from aftersales_cli.jobs.writing_run import locked
 from aftersales_cli.places import Place, Problem, Severity
 from aftersales_cli.records.events import Issued, Paper
 from aftersales_cli.words import Say
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aftersales_cli.ledger.run import RecordedRun
 
 Json = dict[str, Any]
+COMMAND = "cutover evidence"
 PAGE, DATA = "index.html", "evidence.json"
 SHELVES = {"card": "rules", "province": "rules/provinces", "edition": "rules/editions", "calendar": "calendar"}
 """Where the papers of each kind go."""
@@ -50,9 +51,7 @@ def evidence(desk: Desk, wishes: Wishes) -> Report:
     story_of(desk, wishes.task)  # a task that nobody knows leaves not even a lock behind
     with ExitStack() as stack:
         if not wishes.dry_run:
-            lock = Lock(desk.workspace.root / LOCK_FILE, command="cutover evidence", started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         story = story_of(desk, wishes.task)
         if wishes.dry_run:
             return _Binder(desk, wishes, story, Nowhere()).report(None)
@@ -145,7 +144,7 @@ class _Binder:
             "files": files,
         }
         return Report(
-            command="cutover evidence",
+            command=COMMAND,
             as_of=self.desk.as_of,
             province=self.desk.province,
             exit=exit_for(problems=self.problems),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.jobs.desk import Desk, needed
@@ -13,7 +13,7 @@ from aftersales_cli.jobs.visit_brief import looked_at, made, write
 from aftersales_cli.jobs.visit_brief_inputs import gathered
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.folding import folded
-from aftersales_cli.visit.fault_report import report_view
+from aftersales_cli.visit.fault_report import kept_back, report_view
 from aftersales_cli.visit.history import History, Interruption, Since
 from aftersales_cli.visit.papers import Paper
 from aftersales_cli.words import Say
@@ -34,8 +34,8 @@ def fault_report(desk: Desk, wishes: Wishes) -> Report:
     faults = _wanted(history, since, wishes)
     language = history.customer.language or "zh"
     paper = Paper(history, since, desk.book.vocabularies, desk.workspace.sender, language)
-    view = report_view(paper, faults)
-    names, final = write(desk, wishes, "fault-report", [("fault_report", view)])
+    names, final = write(desk, wishes, "fault-report", [("fault_report", report_view(paper, faults))])
+    view = report_view(replace(paper, language=wishes.language), faults)  # what is said here, its reader reads
     item = {
         "customer_code": history.customer.code,
         "customer_name": history.customer.name,
@@ -44,6 +44,7 @@ def fault_report(desk: Desk, wishes: Wishes) -> Report:
         "down": view["down"],
         "unexplained": view["unexplained"],
         "measures": view["measures"],
+        "kept_back": kept_back(history, faults),
         "missing": dict(history.gaps),
         "files": [final / name for name in names] if final else [],
     }  # fmt: skip
@@ -58,7 +59,7 @@ def _wanted(history: History, since: Since, wishes: Wishes) -> tuple[Interruptio
         if not within:
             raise Stop(
                 Say("customer {code} has no fault from {start} to {end}", code=history.customer.code,
-                    start=since.start.date(), end=since.end.date()),
+                    start=since.start.date(), end=since.last),
                 hint=Say("name other days with --from and --to, or a fault with --fault NO"), code=Exit.USAGE,
             )  # fmt: skip
         return within

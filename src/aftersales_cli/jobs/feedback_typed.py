@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.feedback.case import Case, State
 from aftersales_cli.feedback.memory import ANSWERED, WANTED, by_case, remembered
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.records.events import CaseEvent
 from aftersales_cli.records.feedback import Feedback
 from aftersales_cli.records.folding import folded
+from aftersales_cli.records.values import FeedbackKind
 from aftersales_cli.words import Say
 
 NEEDED = {"kind": "--kind", "customer_code": "--customer", "received_at": "--received"}
@@ -40,6 +42,28 @@ def typed(desk: Desk, cells: Mapping[str, str], events: Iterable[CaseEvent]) -> 
     writer.writerow(given)
     files = {**desk.given.files, Feedback.TABLE.key: ("-",)}
     return replace(desk, given=replace(desk.given, files=files, stdin=out.getvalue().encode()))
+
+
+def refuse_second(new: Case, cases: Sequence[Case]) -> None:
+    """`Stop` 2 for an objection by options whose customer has one to the same task that is not closed yet.
+
+    Who sees it again writes further what is there, with its number; a number of its own asks for another.
+    """
+    if new.events or new.kind is not FeedbackKind.OBJECTION:
+        return
+    open_ = next((case for case in cases if case is not new and case.state is not State.CLOSED
+                  and _about(case) == _about(new)), None)  # fmt: skip
+    if open_ is not None:
+        message = Say("customer {customer} has an objection to {task} that is still open: {no}, received {received}",
+                      customer=new.customer.code, task=new.row.task_no, no=open_.number,
+                      received=open_.row.received_at)  # fmt: skip
+        hint = Say("give --no {no} to write it further, or --no with a number of its own for another case",
+                   no=open_.number)  # fmt: skip
+        raise Stop(message, hint=hint, code=Exit.USAGE)
+
+
+def _about(case: Case) -> tuple[str, str, str]:
+    return case.kind, folded(case.customer.code), folded(case.row.task_no or "")
 
 
 def _cells(row: Feedback) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from aftersales_cli.cutover.absence import Absence
 from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.holding import Judged
@@ -44,7 +45,8 @@ def foreseen(desk: Desk) -> Foreseen:
     tasks = made.tasks(inputs.rows)
     judged = tuple(judge.judge(task) for task in tasks)
     late = {key: is_late for one in judged for key, is_late in judge.late(one).items()}
-    plan = Planner(made, whole(desk, inputs), inputs.every_number_read, tasks).plan(judged, late)
+    absence = Absence(made, whole(desk, inputs), inputs.every_number_read, tasks)
+    plan = Planner(made, absence).plan(judged, late)
     told = messages(plan.notices, department(desk, inputs))
     return Foreseen(inputs, made, plan, judged, told, events, deliveries)
 

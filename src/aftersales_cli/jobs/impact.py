@@ -10,6 +10,7 @@ from aftersales_cli.cutover.collisions import Collision, Strike, collisions, par
 from aftersales_cli.cutover.impact import Impact, Touched, touched
 from aftersales_cli.cutover.works import Work, works
 from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files.garbage import no_collection
 from aftersales_cli.inventory.duck import Asked, ask
 from aftersales_cli.inventory.memory import MemoryInventory
 from aftersales_cli.jobs.desk import Desk, needed
@@ -23,7 +24,7 @@ from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.register.ownership import Owner, Ownership
-from aftersales_cli.tables.reading import Read, no_collection
+from aftersales_cli.tables.reading import Read
 from aftersales_cli.words import Say
 
 NO_NAME: Fact[str] = Unknown("customer_name", Say("no row names the customer"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aftersales_cli.cutover.notices import Fate, Standing
 from aftersales_cli.cutover.task import Task
@@ -98,14 +98,6 @@ def attributions(tasks: Sequence[Task]) -> Iterator[Problem]:
             if pair.owner.caution is not None:
                 place = pair.row.place("circuit_code")
                 yield Problem(pair.owner.caution, place, "circuit_code", pair.circuit_code, severity=Severity.CAUTION)
-
-
-def unsigned(sender: Mapping[str, str]) -> Iterator[Problem]:
-    """A caution where notices go out that do not say whom to call."""
-    if not (sender.get("unit") and sender.get("phone")):
-        says = Say("the notices do not say who sends them and whom to call")
-        hint = Say("fill in unit and phone under “sender:” in aftersales.yaml")
-        yield Problem(says, hint=hint, severity=Severity.CAUTION)
 
 
 def nobody_there() -> Problem:

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftersales_cli import __version__
+from aftersales_cli.cutover.absence import Absence
 from aftersales_cli.cutover.gathering import Gatherer
 from aftersales_cli.cutover.history import History
 from aftersales_cli.cutover.narrowing import only
@@ -22,11 +22,10 @@ from aftersales_cli.cutover.planning import Planner
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.documents.renderers import Renderers
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs import notified
 from aftersales_cli.jobs.by_customer import ByCustomer
-from aftersales_cli.jobs.desk import Desk, sha256_of
+from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.foreseen import department, whole
 from aftersales_cli.jobs.inputs import TABLES, Inputs, read_inputs
 from aftersales_cli.jobs.judging import Judge, by_number, coming_resources, gatherer, owner_problems, released_rules
@@ -36,14 +35,16 @@ from aftersales_cli.jobs.notify_recording import Items, Recording
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.routing import nowhere
 from aftersales_cli.jobs.writing_notices import Folder, Nowhere, Writer, Written
+from aftersales_cli.jobs.writing_run import locked, run_row, settled, unsigned
 from aftersales_cli.places import Place, Problem
 from aftersales_cli.records.folding import folded
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
     from aftersales_cli.cutover.telling import Message
-    from aftersales_cli.ledger.run import Run
     from aftersales_cli.ledger.store import Ledger
+
+COMMAND = "cutover notify"
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,7 @@ def notify(desk: Desk, wishes: Wishes) -> Report:
     released = released_rules(wishes.released)
     with ExitStack() as stack:
         if not wishes.dry_run:
-            desk.workspace.root.mkdir(parents=True, exist_ok=True)
-            lock = Lock(desk.workspace.root / LOCK_FILE, command="cutover notify", started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         return _Run(desk, wishes, Judge(desk, released)).report(stack)
 
 
@@ -96,7 +94,7 @@ class _Run:
 
     def report(self, stack: ExitStack) -> Report:
         self._known_customers()  # read before the ledger is opened: what stops here leaves nothing behind
-        unsigned = [] if self.post else [NO_SENDER]  # so is what the settings say of mail
+        no_mail = [] if self.post else [NO_SENDER]  # so is what the settings say of mail
         renderers = stack.enter_context(self.desk.renderers())
         renderers.start()  # it gets ready while the ledger is opened here
         ledger = stack.enter_context(self.desk.ledger(write=not self.wishes.dry_run))
@@ -105,7 +103,7 @@ class _Run:
         self.recording = Recording(self.desk, self.inputs, history)
         self._decide(gatherer(self.desk, self.inputs, history, ledger.case_events()))
         folder = self._write(ledger, renderers)
-        notes += unsigned if self.told.news else []
+        notes += no_mail if self.told.news else []
         return self._said(folder, [*notes, *self._notes(folder)])
 
     @cached_property
@@ -144,7 +142,7 @@ class _Run:
     def _decide(self, made: Gatherer) -> None:
         """Judge and plan every task; what is decided is set aside until its customer's turn."""
         every = made.tasks_aside(self.inputs.rows)
-        planner = Planner(made, whole(self.desk, self.inputs), self.inputs.every_number_read, every)
+        planner = Planner(made, Absence(made, whole(self.desk, self.inputs), self.inputs.every_number_read, every))
         seen: set[str] = set()
         for task in by_number(every, self.wishes.numbers):
             seen.add(folded(task.task_no or ""))
@@ -177,7 +175,9 @@ class _Run:
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-notify") as folder:
             self._render(folder, renderers)
             self.items.problems += self.recording.lists(folder)
-            return ledger.issue(folder, self._run_row(), self.recording.issued, self.recording.keeper.kept())
+            return ledger.issue(
+                folder, run_row(self.desk, COMMAND, TABLES), self.recording.issued, self.recording.keeper.kept()
+            )
 
     def _render(self, folder: Folder, renderers: Renderers) -> None:
         """Every message an item; those with news have their documents made, which a dry run forgets."""
@@ -197,20 +197,6 @@ class _Run:
             else:
                 self.items.add(message, Written(()))
 
-    def _run_row(self) -> Run:
-        from aftersales_cli.ledger.run import Run
-
-        return Run(
-            command="cutover notify",
-            as_of=self.desk.as_of,
-            run_at=self.desk.as_of,
-            rulebook=self.desk.book.fingerprint(),
-            province=self.desk.province,
-            version=__version__,
-            inputs=sha256_of([source for table in TABLES for source in self.desk.inputs(table)]),
-            calendar=self.desk.workdays.fingerprint(),
-        )
-
     def _notes(self, folder: Path | None) -> list[Say]:
         notes = []
         if not self.inputs.rows:
@@ -228,7 +214,7 @@ class _Run:
         unreached = items.unreached or account.accounting()[Fate.HELD] > 0
         problems = (*self.inputs.problems, *self._wrong(), *items.problems, *self._cautions())
         return Report(
-            command="cutover notify",
+            command=COMMAND,
             as_of=self.desk.as_of,
             province=self.desk.province,
             exit=exit_for(rule=account.open or unreached, problems=problems),
@@ -246,17 +232,7 @@ class _Run:
     def _cautions(self) -> Iterator[Problem]:
         """What a person should know though nothing is held for it (D6, D12)."""
         if self.told.news:
-            yield from notified.unsigned(self.desk.workspace.sender)
+            yield from unsigned(self.desk, Say("the notices do not say who sends them and whom to call"))
         if self.items.nobody_there:
             yield notified.nobody_there()
         yield from notified.stands(self.account.standing)
-
-
-def settled(ledger: Ledger, output: Path) -> list[Say]:
-    """Runs that were cut off before: finished now, or given up; either way said."""
-    return [
-        Say("a run that was cut off was finished: {folder}", folder=str(found.folder))
-        if found.folder is not None
-        else Say("a run that was cut off left no documents; it was given up, and its notices are due again")
-        for found in ledger.recover(output)
-    ]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from aftersales_cli.cutover.holding import Judged, worth_saying
-from aftersales_cli.cutover.notices import Fate, Fated, Plan, Standing, notice_id
+from aftersales_cli.cutover.notices import Fate, Fated, Plan, Standing, accounting, notice_id
 from aftersales_cli.files.shelf import Arranged, Shelf
 from aftersales_cli.places.quick import quick
 from aftersales_cli.records.folding import folded
@@ -88,8 +88,8 @@ class Account:
                 self.open_rules.setdefault(decision.rule, []).append(one.task.name)
 
     def accounting(self) -> dict[str, int]:
-        """Circuits = notified + department + exempt + held, over (task, circuit) pairs."""
-        return {"circuits": len(self.became), **{fate.value: self._counts[fate] for fate in Fate}}
+        """What became of all pairs, counted."""
+        return accounting(self._counts)
 
     def of(self, fate: Fate) -> Sequence[Became]:
         """The circuits of one fate, in the order of their tasks."""

@@ -9,15 +9,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.jobs.desk import Desk, needed
-from aftersales_cli.jobs.notify import settled
 from aftersales_cli.jobs.receipt_ledger import Recorder, Taken
 from aftersales_cli.jobs.receipt_replies import SUFFIXES, Replies, take_replies
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.status import when
 from aftersales_cli.jobs.status_standing import judged
 from aftersales_cli.jobs.today_line import Commands, option
+from aftersales_cli.jobs.writing_run import locked, settled
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.columns import Broken, Source
 from aftersales_cli.records.events import Reply
@@ -29,6 +28,7 @@ from aftersales_cli.words import Say
 if TYPE_CHECKING:
     from aftersales_cli.ledger.store import Ledger
 
+COMMAND = "cutover receipt"
 TO_FILL_IN = ("delivered_at", "confirmed_by")
 """A row of the prefilled 回执登记表.xlsx in which nobody has written these yet says nothing."""
 NOTHING_READ: Read[Receipt] = Read()
@@ -56,9 +56,7 @@ def receipt(desk: Desk, wishes: Wishes) -> Report:
     one = _one(desk, wishes.one)
     with ExitStack() as stack:
         if not wishes.dry_run:
-            lock = Lock(desk.workspace.root / LOCK_FILE, command="cutover receipt", started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         ledger = stack.enter_context(desk.ledger(write=not wishes.dry_run))
         notes = [] if wishes.dry_run else settled(ledger, desk.workspace.output)
         return _Run(desk, wishes, ledger, one).report(notes)
@@ -128,7 +126,7 @@ class _Run:
             "dry_run": self.wishes.dry_run,
         }
         return Report(
-            command="cutover receipt",
+            command=COMMAND,
             as_of=self.desk.as_of,
             province=self.desk.province,
             exit=self._exit(problems, contradicting),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from aftersales_cli.documents.foreign_replies import OPENER
-from aftersales_cli.errors import Exit
 from aftersales_cli.files.confined import Confined, ConfinedError
+from aftersales_cli.jobs.mail_parts import Opened
 from aftersales_cli.jobs.receipt_ledger import Recorder, Taken
 from aftersales_cli.jobs.today_line import Commands, option
 from aftersales_cli.places import Place, Problem, Severity, shortened
@@ -63,12 +63,10 @@ class Answered:
 
 
 @dataclass
-class Replies:
+class Replies(Opened):
     """What the files gave. `unsure` counts answers that are not taken without a person."""
 
     taken: list[Taken] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    codes: list[Exit] = field(default_factory=list)
     unsure: int = 0
     refused: int = 0
 
@@ -83,37 +81,17 @@ def take_replies(
             answer = confined.call(f"{OPENER}:open_replies", str(Path(name).absolute()), encoding, limits.plain())
         except ConfinedError as error:
             answer = {"unreadable": Unreadable(error.reason).plain()}
-        _take(found, name, answer, recorder)
+        for place, event in found.events(name, answer):
+            _take(found, _answered(place, event, answer, recorder), recorder)
     return found
 
 
-def _take(found: Replies, name: str, answer: Mapping[str, Any], recorder: Recorder) -> None:
-    if "unreadable" in answer:
-        _unreadable(found, Place(name), answer["unreadable"])
-        return
-    for part in answer["parts"]:
-        place = Place(name, part["name"])
-        if part["damaged"]:
-            says = Say("this part of the mail is damaged; something may be missing in it")
-            found.problems.append(Problem(says, place, severity=Severity.CAUTION))
-        if "unreadable" in part:
-            _unreadable(found, place, part["unreadable"])
-            continue
-        for event in part["events"]:
-            answered = _answered(place, event, answer, recorder)
-            if isinstance(answered, Answered):
-                _weigh(found, answered, recorder)
-            else:
-                found.problems += answered
-                found.refused += 1
-
-
-def _unreadable(found: Replies, place: Place, plain: dict[str, Any]) -> None:
-    error = Unreadable.of(plain)
-    found.codes.append(error.code)
-    text = shortened(error.found) if error.found else None
-    where = Place(place.file, place.sheet, line=error.line)
-    found.problems.append(Problem(error.message, where, None, text, error.hint, (place.file,)))
+def _take(found: Replies, answered: Answered | list[Problem], recorder: Recorder) -> None:
+    if isinstance(answered, Answered):
+        _weigh(found, answered, recorder)
+    else:
+        found.problems += answered
+        found.refused += 1
 
 
 def _answered(

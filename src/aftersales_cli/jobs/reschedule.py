@@ -21,14 +21,14 @@ from aftersales_cli.cutover.rescheduling import (
 )
 from aftersales_cli.cutover.task import Task
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder, new_file
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.inputs import read_inputs
 from aftersales_cli.jobs.judging import Judge, gatherer, owner_problems, strange_resources
 from aftersales_cli.jobs.report import Report
-from aftersales_cli.jobs.reschedule_report import Rescheduled, report
+from aftersales_cli.jobs.reschedule_report import COMMAND, Rescheduled, report
 from aftersales_cli.jobs.reschedule_rows import workbook
+from aftersales_cli.jobs.writing_run import locked
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.cutovers import Cutover
 from aftersales_cli.records.folding import folded
@@ -66,9 +66,7 @@ def reschedule(desk: Desk, wishes: Wishes) -> Report:
     _usable(wishes)
     with ExitStack() as stack:
         if wishes.write and not wishes.dry_run and desk.workspace.named:
-            lock = Lock(desk.workspace.root / LOCK_FILE, command="cutover reschedule", started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         return _reschedule(desk, wishes)
 
 

@@ -19,6 +19,8 @@ from aftersales_cli.records.values import Window
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.words import Say
 
+COMMAND = "cutover reschedule"
+
 
 @dataclass(frozen=True)
 class Rescheduled:
@@ -39,7 +41,7 @@ def report(
         notes = [Say("no window is proposed while the rows of {task} are wrong", task=task.name)]
     open_ = not items or any(item["verdict"] is not Verdict.MET for item in items)
     return Report(
-        command="cutover reschedule",
+        command=COMMAND,
         as_of=desk.as_of,
         province=desk.province,
         exit=exit_for(rule=open_, problems=problems),

@@ -22,6 +22,7 @@ from aftersales_cli.rules.parameter import Parameter
 from aftersales_cli.rules.reading import nearest
 from aftersales_cli.visit import chain_rules as visit_chain_rules
 from aftersales_cli.visit import company
+from aftersales_cli.visit import during_rules as visit_during_rules
 from aftersales_cli.visit import plan_rules as visit_plan_rules
 from aftersales_cli.visit import record_rules as visit_record_rules
 from aftersales_cli.words import Say, language
@@ -33,6 +34,7 @@ REGISTERED = (
     complaint_rules,
     feedback_rules,
     visit_chain_rules,
+    visit_during_rules,
     visit_record_rules,
     company,
     visit_plan_rules,
@@ -67,7 +69,7 @@ def book_of(workspace: Workspace) -> Book:
 def bench_of(workspace: Workspace) -> Bench:
     """The workspace's book with the tools its rules name."""
     book = book_of(workspace)
-    tools = {"workdays": of_workspace(workspace), "vocabularies": book.vocabularies}
+    tools = {"workdays": of_workspace(workspace), "vocabularies": book.vocabularies, "book": book}
     return Bench(book, tools, TABLES)
 
 

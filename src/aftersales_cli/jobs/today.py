@@ -22,27 +22,23 @@ from aftersales_cli.jobs.today_page import page
 from aftersales_cli.jobs.today_receipts import receipts
 from aftersales_cli.jobs.today_seen import Seen
 from aftersales_cli.jobs.today_visit_records import briefs, records
-from aftersales_cli.jobs.today_visits import visits, visits_of
+from aftersales_cli.jobs.today_visits import visits, visits_of, warned
 from aftersales_cli.jobs.visit_due import Found
 from aftersales_cli.places import Problem
 from aftersales_cli.words import Say, language
 
-SOURCES: tuple[Callable[[Seen], Iterable[Line]], ...] = (
-    to_publish,
-    begun,
-    held,
-    unreachable,
-    receipts,
-    feedback,
-    complaints,
-    visits,
-    briefs,
-    records,
-    calendars,
-    not_seen,
-    to_mend,
+SOURCES: tuple[tuple[Callable[[Seen], Iterable[Line]], ...], ...] = (
+    (begun, to_publish, held, unreachable, receipts, calendars),
+    (feedback, complaints),
+    (warned,),
+    (visits, briefs),
+    (records,),
+    (not_seen, to_mend),
 )
-"""Where lines come from; a further capability adds what it reads to `Seen` and its functions here."""
+"""Where lines come from, those of one rank together: customers who must hear of a cutover, who wait for an answer, who
+are warned; then other visits, the records of visits, the files. A further capability adds what it reads to `Seen` and
+its functions here.
+"""
 
 MANY = 2
 
@@ -61,8 +57,8 @@ def today(desk: Desk, wishes: Wishes) -> Report:
     found = foreseen(desk)
     owed = visits_of(desk)
     seen = Seen(desk, found, (*_problems(desk, found), *_of_visits(found, owed)), wishes.commands, owed)
-    everything = [line for source in SOURCES for line in source(seen)]
-    lines = in_order(line for line in everything if not _later(seen, line))
+    everything = [(rank, line) for rank, of in enumerate(SOURCES) for source in of for line in source(seen)]
+    lines = in_order((each for each in everything if not _later(seen, each[1])), seen.soon)
     waiting = len(everything) - len(lines)
     return Report(
         command="today",

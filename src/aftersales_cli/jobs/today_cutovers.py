@@ -71,7 +71,8 @@ def begun(seen: Seen) -> Iterator[Line]:
         whom = customers(owner.customer.name if owner.customer else code for code, owner in owners.items())
         what = Say("call {whom}: {task} began {start}, and they were not told",
                    whom=whom, task=name, start=task.window.known.start)  # fmt: skip
-        yield Line(what, cited(decision), seen.check(task), task.window.known.start, Urgency.OVERDUE)
+        start = task.window.known.start
+        yield Line(what, cited(decision), seen.check(task), start, Urgency.OVERDUE, start)
 
 
 def _dues(seen: Seen) -> list[_Due]:
@@ -123,7 +124,8 @@ def _published(seen: Seen, due: _Due) -> Line:
         says[urgency] = Say("publish {task} to {whom} today, the last working day before it is due ({due}); "
                             "the window begins {start}", **values)  # fmt: skip
     what = says.get(urgency, Say("publish {task} to {whom}; the window begins {start}", **values))
-    return Line(what, deadline.because, seen.notify(due.task.name), deadline.due, urgency)
+    begins = min([due.task.window.known.start, *(start for start in _told(due) if start > seen.now)])
+    return Line(what, deadline.because, seen.notify(due.task.name), deadline.due, urgency, begins)
 
 
 def _earliest(seen: Seen, due: _Due) -> Deadline:
@@ -151,11 +153,16 @@ def _changed(seen: Seen, due: _Due) -> Line:
                   place=at(_changed_at(due.task)))  # fmt: skip
     begins = min([last.window_start, *_starts(due.task)])
     urgency = Urgency.OVERDUE if begins <= seen.now else Urgency.TODAY
-    return Line(what, because, seen.notify(due.task.name), begins, urgency)
+    return Line(what, because, seen.notify(due.task.name), begins, urgency, begins)
 
 
 def _starts(task: Task) -> Sequence[datetime]:
     return [task.window.value.start] if task.window.value is not None else []
+
+
+def _told(due: _Due) -> list[datetime]:
+    """The beginnings that its customers were told before."""
+    return [notice.last.window_start for notice in due.notices if notice.last is not None]
 
 
 def _changed_at(task: Task) -> Place:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from aftersales_cli.cutover.holding import Judged
 from aftersales_cli.cutover.notices import Fate, Fated
 from aftersales_cli.cutover.task import Publication, Task, Telling
-from aftersales_cli.jobs.today_line import Line
+from aftersales_cli.jobs.today_line import Line, Urgency
 from aftersales_cli.jobs.today_seen import Deadline, Seen, at, cited, some, untold
 from aftersales_cli.places import Known, Problem
 from aftersales_cli.records.columns import Broken
@@ -31,7 +32,9 @@ def held(seen: Seen) -> Iterator[Line]:
             "settle what {who} has to expect of {task}: the last notice stands", who=who, task=standing.task.name
         )
         because = Say("D12: {why}{place}", why=standing.why, place=at(standing.task.place))
-        yield Line(what, because, seen.check(standing.task), standing.last.window_start)
+        begins = standing.last.window_start
+        urgency = seen.urgency(begins, otherwise=Urgency.PERSON) if begins > seen.now else Urgency.PERSON
+        yield Line(what, because, seen.check(standing.task), begins, urgency, begins)
 
 
 def _over(seen: Seen, task: Task) -> bool:
@@ -51,7 +54,7 @@ def _task(seen: Seen, one: Judged) -> Line:
         what = Say("mend what holds {task}, or nobody hears of it: {hint}", task=one.task.name, hint=next(iter(hints)))
     else:
         what = Say("settle what holds {task}, or nobody hears of it", task=one.task.name)
-    return seen.settle(what, _first(why), seen.check(one.task), _deadline(seen, one.task))
+    return seen.settle(what, _first(why), seen.check(one.task), _deadline(seen, one.task), _begins(one.task))
 
 
 def _in_rows(task: Task) -> list[Problem]:
@@ -82,6 +85,10 @@ def _deadline(seen: Seen, task: Task) -> Deadline | None:
     return seen.beginning(task) if task.begun else seen.deadline(task, waiting)
 
 
+def _begins(task: Task) -> datetime | None:
+    return task.window.value.start if isinstance(task.window, Known) else None
+
+
 def _circuits(fates: Sequence[Fated], whole: set[str]) -> list[list[Fated]]:
     """The held circuits of tasks that are not held as a whole, those of one task and one kind of reason together."""
     groups: dict[tuple[str, str], list[Fated]] = {}
@@ -103,7 +110,7 @@ def _some_circuits(seen: Seen, found: Sequence[Fated]) -> Line:
     place = problem.place if problem is not None else first.pair.row.place("circuit_code")
     number = "D6" if problem is not None else "D12"
     because = Say("{rule}: {says}{place}", rule=number, says=first.why, place=at(place))
-    return seen.settle(what, because, seen.check(task), _circuits_deadline(seen, found))
+    return seen.settle(what, because, seen.check(task), _circuits_deadline(seen, found), _begins(task))
 
 
 def _circuits_deadline(seen: Seen, found: Sequence[Fated]) -> Deadline:

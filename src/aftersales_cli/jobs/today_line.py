@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ _QUOTABLE = re.compile(r"[\w@%+=:,./ ()-]+")
 
 
 class Urgency(StrEnum):
-    """How a line presses; all but the last ask somebody to act now."""
+    """How a line presses; all but the last ask somebody to act now, the first two today."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -31,6 +31,7 @@ class Line:
     """One thing to do. `because` names rule, clause or decision by its number, and where its evidence stands.
 
     `due` is a day, at whose end it is due, or an instant; None where no rule sets one. `command` is ready to be pasted.
+    `begins` is when the work begins that customers have to hear of before.
     """
 
     what: Say
@@ -38,6 +39,12 @@ class Line:
     command: str
     due: date | datetime | None = None
     urgency: Urgency = Urgency.PERSON
+    begins: datetime | None = None
+
+    @property
+    def presses(self) -> bool:
+        """Whether it is to be done today."""
+        return self.urgency in (Urgency.OVERDUE, Urgency.TODAY)
 
     @property
     def overdue(self) -> bool:
@@ -51,9 +58,28 @@ class Line:
         return {key: getattr(self, key) for key in keys}
 
 
-def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Overdue first, then by the moment they are due, those without one last; else as they came."""
-    return tuple(sorted(lines, key=lambda line: (not line.overdue, line.due is None, line.due and end_of(line.due))))
+def in_order(lines: Iterable[tuple[int, Line]], soon: Callable[[datetime], bool]) -> tuple[Line, ...]:
+    """As somebody has to take them up who reads from the top and may not come to the end; each line with its rank.
+
+    First what presses (overdue, or of today): work that runs or begins `soon`, by its beginning; then by rank. Then
+    what needs a person, then what is to come. Within each by the moment it is due, what has none last; else as they
+    came.
+    """
+
+    def place(ranked: tuple[int, Line]) -> tuple[object, ...]:
+        rank, line = ranked
+        if not line.presses:
+            return 2, line.urgency is Urgency.COMING, *_when(line.due)
+        if line.begins is not None and soon(line.begins):
+            return 0, 0, *_when(line.begins)
+        return 1, rank, *_when(line.due)
+
+    return tuple(line for _rank, line in sorted(lines, key=place))
+
+
+def _when(due: date | datetime | None) -> tuple[bool, datetime | None]:
+    """To sort by: what has no day comes last."""
+    return due is None, due if due is None else end_of(due)
 
 
 def end_of(due: date | datetime) -> datetime:

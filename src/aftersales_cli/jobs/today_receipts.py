@@ -56,4 +56,4 @@ def _line(seen: Seen, found: Sequence[Standing], urgency: Urgency) -> Line:
     assert decision is not None
     day = due if due.time() != seen.tonight.time() else (due - DAY).date()
     command = seen.commands.plain("cutover", "status", *option("--task", notice.task_no))
-    return Line(what, cited(decision), command, day, urgency)
+    return Line(what, cited(decision), command, day, urgency, notice.window_start)

@@ -67,6 +67,10 @@ class Seen:
         """Until when what comes is shown."""
         return self.tonight + WEEK
 
+    def soon(self, moment: datetime) -> bool:
+        """Whether something has begun, or begins before anybody is at the desk again."""
+        return moment <= self.tonight or self.last_chance(moment)
+
     def last_chance(self, moment: datetime) -> bool:
         """Whether today is the day to do what has to be done before `moment`: no working day is left but today."""
         last = (moment - timedelta(microseconds=1)).date()
@@ -76,7 +80,7 @@ class Seen:
         """Overdue or of today by the moment before which it has to be done, else `otherwise`."""
         if moment <= self.now:
             return Urgency.OVERDUE
-        return Urgency.TODAY if moment <= self.tonight or self.last_chance(moment) else otherwise
+        return Urgency.TODAY if self.soon(moment) else otherwise
 
     def deadline(self, task: Task, tellings: Sequence[Telling] = ()) -> Deadline:
         """By when these customers of a task (all, where none are named) have to be told; needs a readable window.
@@ -118,12 +122,14 @@ class Seen:
         """The command that tells a task's customers."""
         return self.commands.reading("cutover", "notify", *option("--task", task_no))
 
-    def settle(self, what: Say, because: Say, command: str, deadline: Deadline | None) -> Line:
+    def settle(
+        self, what: Say, because: Say, command: str, deadline: Deadline | None, begins: datetime | None = None
+    ) -> Line:
         """A line for a person, pressing as its deadline does."""
         if deadline is None:
-            return Line(what, because, command)
+            return Line(what, because, command, begins=begins)
         urgency = self.urgency(deadline.moment, otherwise=Urgency.PERSON)
-        return Line(what, because, command, deadline.due, urgency)
+        return Line(what, because, command, deadline.due, urgency, begins)
 
 
 def _after_dashes(names: Sequence[str]) -> tuple[str, ...]:

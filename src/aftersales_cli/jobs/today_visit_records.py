@@ -16,6 +16,7 @@ from aftersales_cli.jobs.visit_record_cases import OPEN, Cases
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.group_wide import FIELD as CROSSING
 from aftersales_cli.visit.obligations import Planned, unmade
 from aftersales_cli.visit.record_rules import entry_due, measures_over
 from aftersales_cli.words import Say
@@ -84,9 +85,13 @@ def _follow_ups(seen: Seen, cases: Cases) -> Iterator[Line]:
 def _entries(seen: Seen, cases: Cases) -> Iterator[Line]:
     """A line for the records the group system is owed by one day, or should have had; the same for the unconfirmed."""
     groups: dict[tuple[bool, date | None, Urgency], list[tuple[date | None, VisitCase, Decision]]] = {}
+    unknown: list[tuple[VisitCase, Decision]] = []
     for case in _cases(cases):
         decision = _said(cases, case, ENTERED)
         if decision is None:
+            continue
+        if any(each.field == CROSSING for each in decision.missing):
+            unknown.append((case, decision))
             continue
         due = uploaded(seen.desk, case) is not None
         if due or decision.verdict in OPEN:
@@ -101,6 +106,11 @@ def _entries(seen: Seen, cases: Cases) -> Iterator[Line]:
             what = Say("enter the records of {visits} into the group's system", visits=visits)
         command = seen.commands.plain("visit", "export" if due else "record")
         yield Line(what, cited(first[2]), command, first[0], urgency)
+    if unknown:
+        names = some(case.customer.name for case, _decision in unknown)
+        what = Say("find out whether {customers} have circuits across domains (是否跨域): their records may be owed",
+                   customers=names)  # fmt: skip
+        yield Line(what, cited(unknown[0][1]), seen.commands.plain("visit", "export"), None, Urgency.PERSON)
 
 
 def _entry(seen: Seen, case: VisitCase, decision: Decision) -> Pressing:
@@ -120,34 +130,38 @@ def briefs(seen: Seen) -> Iterator[Line]:
     """A line for each routine visit of the coming days for which no brief was made (R28, R29)."""
     planned = _soon(seen)
     made = briefs_made(seen.desk.workspace.output) if planned else ()
-    for one in planned:
+    for day, one in planned:
         assert seen.visits is not None
         customer = seen.visits.inputs.customers.by_code(one.customer_code)
         last = max((row.date for row in seen.visits.inputs.of_customer(one.customer_code)), default=one.first)
         if customer is None or was_briefed(made, customer.code, max(one.first, last)):
             continue
-        values = {"customer": customer.name, "day": one.day, "who": one.engineer}
+        values = {"customer": customer.name, "day": day, "who": one.engineer}
         what = Say("prepare the visit to {customer} on {day} ({who})", **values)
         because = Say("{rule}: {says}{place}", rule="R28", place="",
-                      says=Say("planned for {day}; no brief has been made", day=one.day))  # fmt: skip
+                      says=Say("planned for {day}; no brief has been made", day=day))  # fmt: skip
         command = seen.commands.plain("visit", "brief", *_after(customer.code))
-        yield Line(what, because, command, one.day, seen.urgency(end_of(one.day), otherwise=Urgency.COMING))
+        yield Line(what, because, command, day, seen.urgency(end_of(day), otherwise=Urgency.COMING))
 
 
-def _soon(seen: Seen) -> list[Planned]:
-    """The planned visits from today to the horizon that nobody has made."""
+def _soon(seen: Seen) -> list[tuple[date, Planned]]:
+    """The planned visits from today to the horizon that nobody has made, each with its day."""
     if seen.visits is None:
         return []
-    near = [one for one in seen.visits.planned if seen.now.date() <= one.day and end_of(one.day) <= seen.horizon]
+    near = [
+        (one.day, one)
+        for one in seen.visits.planned
+        if one.day is not None and seen.now.date() <= one.day and end_of(one.day) <= seen.horizon
+    ]
     by_customer: dict[str, list[Planned]] = {}
-    wanted = {folded(one.customer_code) for one in near}
+    wanted = {folded(one.customer_code) for _day, one in near}
     for one in seen.visits.planned:
         if folded(one.customer_code) in wanted:
             by_customer.setdefault(folded(one.customer_code), []).append(one)
     open_ = [
         one for code, own in by_customer.items() for one in unmade(own, seen.visits.inputs.of_customer(code), seen.now)
     ]
-    return sorted((one for one in near if one in open_), key=lambda one: (one.day, one.customer_code))
+    return sorted((each for each in near if each[1] in open_), key=lambda each: (each[0], each[1].customer_code))
 
 
 def _cases(cases: Cases) -> Iterator[VisitCase]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.today_line import Line, Urgency, end_of, option
-from aftersales_cli.jobs.today_seen import Seen
+from aftersales_cli.jobs.today_seen import WEEK, Seen
 from aftersales_cli.jobs.visit_due import Found, found, reason
-from aftersales_cli.jobs.visit_due_owed import PLAN
-from aftersales_cli.visit.obligations import Because, Obligation
+from aftersales_cli.records.values import VisitKind
+from aftersales_cli.visit.obligations import PLAN, Because, Obligation
 from aftersales_cli.words import Say
 
 ABOUT = ("warnings", "crises", "visits")
@@ -21,15 +21,27 @@ def visits_of(desk: Desk) -> Found | None:
     """What is owed; None where the desk keeps no record of visits, or names no customers."""
     if desk.named_nowhere("customers"):
         return None
+    until = desk.as_of.date() + WEEK
     if any(not desk.named_nowhere(table) for table in ABOUT):
-        return found(desk)
+        return found(desk, until)
     with desk.ledger(write=False) as ledger:
-        return found(desk) if ledger.visits() or ledger.planned_years() else None
+        return found(desk, until) if ledger.visits() or ledger.planned_years() else None
+
+
+def warned(seen: Seen) -> Iterator[Line]:
+    """A line for each visit that warnings and crises ask for (R22–R24)."""
+    return _lines(seen, lambda kind: kind is VisitKind.CRISIS)
 
 
 def visits(seen: Seen) -> Iterator[Line]:
-    """A line for each visit that is owed; another province's is never pressing, for it is not ours to make."""
-    for one in seen.visits.obligations if seen.visits else ():
+    """A line for each other visit that is owed: as agreed, as planned (R19, R42)."""
+    return _lines(seen, lambda kind: kind is not VisitKind.CRISIS)
+
+
+def _lines(seen: Seen, of: Callable[[VisitKind], bool]) -> Iterator[Line]:
+    """Another province's is never pressing, for it is not ours to make."""
+    owed = seen.visits.obligations if seen.visits else ()
+    for one in (each for each in owed if of(each.kind)):
         command = seen.commands.plain("visit", "due", *option("--customer", one.customer.code))
         day = _day(seen, one)
         yield Line(_what(one), reason(_because(one, day)), command, day, _urgency(seen, one, day))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,10 +16,13 @@ from aftersales_cli.files.names import LONGEST_PART, safe_name
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
+from aftersales_cli.jobs.visit_brief_earlier import earlier, is_of
+from aftersales_cli.jobs.visit_brief_earlier import part as part_of
 from aftersales_cli.jobs.visit_brief_inputs import gathered
+from aftersales_cli.jobs.visit_brief_owed import Owing, contents_by_level, owing
+from aftersales_cli.jobs.visit_due import item as owed_item
 from aftersales_cli.jobs.writing_notices import Nowhere
 from aftersales_cli.places import Problem
-from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.visit import company, leading
 from aftersales_cli.visit.brief import Company, brief_view
@@ -51,22 +53,28 @@ def brief(desk: Desk, wishes: Wishes) -> Report:
     """Gather, judge who goes, write. It takes no lock and records nothing: a brief may be made as often as wanted."""
     history, problems = gathered(desk, wishes.customer)
     since = looked_at(wishes.start, wishes.end, desk.as_of)
-    going = _going(desk, history)
+    owed = owing(desk, history.customer)
+    history = replace(history, held=(*history.held, *owed.problems))
+    problems = (*problems, *owed.problems)
+    going = _going(desk, history, owed)
     own = Paper(history, since, desk.book.vocabularies, desk.workspace.sender, wishes.language)
     theirs = Paper(history, since, desk.book.vocabularies, desk.workspace.sender, history.customer.language or "zh")
-    view, results = brief_view(own, going), results_view(theirs)
+    made_before = earlier(desk.workspace.output, history.customer.code, history.visits)
+    view, results = brief_view(own, going, made_before), results_view(theirs)
     names, final = write(desk, wishes, "brief", [("brief", view), ("results", results)])
     item = {
         "customer_code": history.customer.code,
         "customer_name": history.customer.name,
         "from": since.start.date(),
-        "to": (since.end - timedelta(microseconds=1)).date(),
+        "to": since.last,
         "circuits": len(history.circuits),
         "availability": view["availability"]["all"] or None,
         "faults": view["faults"]["count"] if history.has("faults") else None,
         "complaints": view["complaints"]["count"] if history.has("complaints") else None,
         "account_manager": {"yes": True, "no": False}.get(view["company"]["along"]),
         "leader": going.leader.rank if going.leader else "",
+        "obligations": [owed_item(each) for each in going.obligations],
+        "contents": [each["word"] for each in view["contents"]],
         "points": view["points"],
         "missing": dict(history.gaps),
         "decisions": [going.decision],
@@ -77,33 +85,29 @@ def brief(desk: Desk, wishes: Wishes) -> Report:
 
 def looked_at(start: date | None, end: date | None, as_of: datetime) -> Since:
     """The days asked for; without them the running month and those before it, to as-of. `Stop` 2 where none is left."""
+    if start and end and end < start:
+        message = Say("--from {start} comes after --to {end}", start=start, end=end)
+        raise Stop(message, hint=Say("the first day looked at comes first"), code=Exit.USAGE)
     until = min(as_of, midnight(end + timedelta(days=1))) if end else as_of
     months = until.year * 12 + until.month - MONTHS_BACK
     first = midnight(start) if start else midnight(date(months // 12, months % 12 + 1, 1))
     if first >= until:
-        message = Say("from {start} to {end} there is no day that has been", start=first.date(), end=until)
+        message = Say("from {start} to {end} there is no day that has been", start=first.date(), end=as_of)
         raise Stop(message, hint=Say("--from comes before --to, and before the day of the run"), code=Exit.USAGE)
     return Since(first, until)
 
 
-def _going(desk: Desk, history: History) -> Company:
+def _going(desk: Desk, history: History, owed: Owing) -> Company:
     who = company.standing(history, desk.book.vocabularies)
     decision = desk.book.judge(company.RULE, who, desk.tools, desk.province)
     given = desk.book.given_or_none(leading.RULE, on=desk.as_of.date(), province=desk.province)
     leads = company.leader(history, given, desk.book.vocabularies) if given else None
-    return Company(decision, leads, _engineer(history, desk.province))
-
-
-def _engineer(history: History, province: str | None) -> str | None:
-    """The chief engineer, else the one who receives for the customer in the desk's province."""
-    customer = history.customer
-    local = (name for place, name in customer.local_engineers if place == province)
-    return customer.chief_engineer or next(local, None)
+    return Company(decision, leads, owed.engineer, owed.obligations, contents_by_level(desk, history.customer))
 
 
 def write(desk: Desk, wishes: Wishes, kind: str, papers: Sequence[Made]) -> tuple[tuple[str, ...], Path | None]:
     """Have the papers made as html and Word, and put them into a folder of their own; a dry run only makes them."""
-    part = _part(wishes.customer)
+    part = part_of(wishes.customer)
     orders = [(stem, _order(desk, part, stem, view)) for stem, view in papers]
     name = f"{desk.as_of:%Y-%m-%dT%H%M}-{kind}-{part}"
     room: AbstractContextManager[RunFolder | Nowhere]
@@ -117,10 +121,6 @@ def write(desk: Desk, wishes: Wishes, kind: str, papers: Sequence[Made]) -> tupl
         return names, folder.publish()
 
 
-def _part(customer: str) -> str:
-    return customer.replace("/", "_").replace("\\", "_")
-
-
 def briefs_made(output: Path) -> tuple[tuple[str, str], ...]:
     """(day, what follows in its name) of each folder of a brief: only they say that one was made."""
     if not output.is_dir():
@@ -131,9 +131,7 @@ def briefs_made(output: Path) -> tuple[tuple[str, str], ...]:
 
 def was_briefed(made: Iterable[tuple[str, str]], customer: str, since: date) -> bool:
     """Whether one of these briefs is of that customer, made on that day or later."""
-    name = folded(safe_name(_part(customer)))
-    own = re.compile(re.escape(name) + r"(-\d+)?")  # a second one of the same minute has a number
-    return any(when >= since.isoformat() and own.fullmatch(folded(rest)) for when, rest in made)
+    return any(when >= since.isoformat() and is_of(rest, customer) for when, rest in made)
 
 
 def _order(desk: Desk, part: str, stem: str, view: Mapping[str, object]) -> Order:

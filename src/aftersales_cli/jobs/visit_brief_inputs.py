@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from aftersales_cli.files.confined import Confined
 from aftersales_cli.inventory.duck import owned
 from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.jobs.inputs import stopped
-from aftersales_cli.places import Place, Problem
+from aftersales_cli.places import Place, Problem, Severity
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.columns import Broken, Row, Table
 from aftersales_cli.records.complaints import Complaint
@@ -29,7 +29,8 @@ from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.tables.reading import Read
 from aftersales_cli.visit.history import Gap, History, began
-from aftersales_cli.visit.issues import Issue, Wording, told
+from aftersales_cli.visit.issue_words import wording_of
+from aftersales_cli.visit.issues import Issue, told
 from aftersales_cli.visit.memory import completed, remembered
 from aftersales_cli.words import Say
 
@@ -46,6 +47,7 @@ class _Gathered:
     customer: Customer
     gaps: dict[str, Gap] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    held: list[Problem] = field(default_factory=list)
     stops: list[Exit] = field(default_factory=list)
 
     def taken(self, table: Table[Any], read: Read[R], ours: Callable[[R | Broken], bool | None]) -> tuple[R, ...]:
@@ -59,6 +61,8 @@ class _Gathered:
         rows: list[R | Broken] = [*read.records, *read.broken]
         others = {_row(row.place()) for row in rows if ours(row) is False}
         self.problems += [p for p in read.problems if p.place is None or _row(p.place) not in others]
+        lost = {_row(row.place()) for row in read.broken if ours(row)}
+        self.held += [p for p in read.problems if p.place and p.severity is Severity.ERROR and _row(p.place) in lost]
         self.stops += [read.stop] if read.stop is not None else []
         return tuple(row for row in read.records if ours(row))
 
@@ -73,7 +77,7 @@ def gathered(desk: Desk, code: str) -> tuple[History, tuple[Problem, ...]]:
         got = _Gathered(desk, customer)
         history = _history(desk, got, confined)
     got.problems += history.backwards
-    return history, tuple(got.problems)
+    return replace(history, held=(*got.held, *history.backwards)), tuple(got.problems)
 
 
 def _found(read: Read[Customer], code: str) -> Customer:
@@ -166,9 +170,9 @@ def _agreeing(
             noun, field_ = row.TABLE.identity
             held = (f"{noun} {row.value(field_)}",)
             hint = Say("correct the customer code or the circuit code")
-            got.problems.append(
-                Problem(message, row.place("circuit_code"), "circuit_code", row.circuit_code, hint, held)
-            )
+            found = Problem(message, row.place("circuit_code"), "circuit_code", row.circuit_code, hint, held)
+            got.problems.append(found)
+            got.held.append(found)
         else:
             kept.append(row)
     return tuple(kept)
@@ -206,11 +210,7 @@ def _made(rows: Sequence[Visit], known: Mapping[str, Visit], now: datetime) -> t
 
 def _issues(desk: Desk, visits: Sequence[Visit]) -> tuple[Issue, ...]:
     """What the customer brought up at its visits, by the words of VIS-06 and VIS-11 (R38, R41)."""
-    day = desk.as_of.date()
-    progress = desk.book.given_or_none("VIS-11", on=day, province=desk.province)
-    nothing = desk.book.given_or_none("VIS-06", on=day, province=desk.province)
-    words = Wording(progress.words("solved"), progress.words("still_open")) if progress else Wording((), ())
-    return told(visits, words, nothing.words("nothing") if nothing else ()).issues
+    return told(visits, wording_of(desk.book, desk.as_of.date(), desk.province)).issues
 
 
 def _row(place: Place) -> tuple[str, str | None, int | None, int | None]:

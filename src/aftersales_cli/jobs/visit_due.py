@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.today_seen import at, cited
-from aftersales_cli.jobs.visit_due_inputs import VisitInputs, read_visit_inputs
+from aftersales_cli.jobs.visit_due_inputs import VisitInputs
 from aftersales_cli.jobs.visit_due_owed import Owed
 from aftersales_cli.jobs.visit_due_plan import planned_visits
+from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
+from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.folding import folded
 from aftersales_cli.visit.obligations import Because, Obligation, Planned
 from aftersales_cli.words import Say
@@ -40,17 +42,36 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Found:
-    """What was read, what is owed, and the plan it goes by."""
+    """What was read, what is owed, the plan it goes by, and what that has for later days than were asked for.
+
+    `strangers` are codes of planned and promised visits that no row of the customers has.
+    """
 
     inputs: VisitInputs
     obligations: tuple[Obligation, ...]
     planned: tuple[Planned, ...] = ()
+    ahead: tuple[Planned, ...] = ()
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the files, and whose visits are not listed because nobody knows them."""
+        if not self.strangers:
+            return self.inputs.problems
+        message = Say("their planned or agreed visits are not listed, the customers have no code {codes}",
+                      codes=self.strangers)  # fmt: skip
+        hint = Say("add the customers, or let it be where they have left")
+        return (*self.inputs.problems, Problem(message, None, "customer_code", hint=hint, severity=Severity.CAUTION))
 
 
-def found(desk: Desk) -> Found:
-    """Read everything and work out what is owed; also for `today`."""
+def found(desk: Desk, until: date | None = date.min) -> Found:
+    """Read everything and work out what is owed; also for `today` and for briefs.
+
+    Of the plan, the slots that have begun, and what it has up to the day `until` (None: all the rest).
+    """
     inputs, planned = read_visit_inputs(desk), planned_visits(desk)
-    return Found(inputs, Owed(desk, inputs, planned).obligations(), planned)
+    owed = Owed(desk, inputs, planned, until)
+    return Found(inputs, owed.obligations(), planned, owed.ahead(), owed.strangers())
 
 
 def due(desk: Desk, wishes: Wishes) -> Report:
@@ -58,11 +79,13 @@ def due(desk: Desk, wishes: Wishes) -> Report:
 
     `Stop` 2 for a customer nobody knows.
     """
-    seen = found(desk)
-    seen.inputs.known_or_stop(wishes.customers)
     until = wishes.until(desk.as_of.date())
-    owed = [each for each in seen.obligations if _wanted(each, wishes.customers)]
+    seen = found(desk, until)
+    owing = {folded(each.customer.code) for each in seen.obligations}
+    seen.inputs.known_or_stop(code for code in wishes.customers if folded(code) not in owing)
+    owed = [each for each in seen.obligations if _wanted(each.customer.code, wishes.customers)]
     shown = [each for each in owed if _near(each, until)]
+    ahead = sum(_wanted(each.customer_code, wishes.customers) for each in seen.ahead)
     ours = [each for each in shown if each.theirs is None]
     return Report(
         command=COMMAND,
@@ -70,19 +93,32 @@ def due(desk: Desk, wishes: Wishes) -> Report:
         province=desk.province,
         exit=exit_for(rule=any(each.overdue is not False for each in ours), problems=seen.inputs.problems),
         summary={
-            "due": len(ours),
-            "overdue": sum(each.overdue is True for each in ours),
-            "open": sum(each.overdue is None for each in ours),
-            "theirs": len(shown) - len(ours),
-            "theirs_overdue": sum(each.overdue is True for each in shown if each.theirs is not None),
+            **_counts(ours, [each for each in shown if each.theirs is not None]),
             "until": until,
-            "later": len(owed) - len(shown),
+            "later": _visits(owed) - _visits(shown) + ahead,
         },
         items=[item(each) for each in shown],
-        problems=seen.inputs.problems,
+        problems=seen.problems,
         notes=_notes(desk, shown),
         view=tuple(shown),
     )
+
+
+def _counts(ours: Sequence[Obligation], theirs: Sequence[Obligation]) -> dict[str, object]:
+    """Visits, not lines: one line may be for several of the year's plan."""
+    return {
+        "due": _visits(ours),
+        "customers": len({folded(each.customer.code) for each in ours}),
+        "overdue": _visits(ours, True),
+        "open": _visits(ours, None),
+        "theirs": _visits(theirs),
+        "theirs_overdue": _visits(theirs, True),
+    }
+
+
+def _visits(owed: Iterable[Obligation], *overdue: bool | None) -> int:
+    """How many visits these are; if asked for, those that are overdue (True), or may be (None)."""
+    return sum(each in overdue or not overdue for one in owed for each in one.visits)
 
 
 def item(one: Obligation) -> dict[str, object]:
@@ -97,6 +133,8 @@ def item(one: Obligation) -> dict[str, object]:
         "planned_on": one.planned,
         "because": reason(one.because),
         "overdue": one.overdue,
+        "visits": len(one.visits),
+        "visits_overdue": one.visits.count(True),
         "on_site": one.on_site,
         "leader_rank": one.leader,
         "engineer": one.engineer,
@@ -114,9 +152,9 @@ def reason(because: Because) -> Say:
     return Say("{rule}: {says}{place}", rule=because.rule, says=because.says, place=at(because.place))
 
 
-def _wanted(one: Obligation, customers: Iterable[str]) -> bool:
+def _wanted(code: str, customers: Iterable[str]) -> bool:
     names = [folded(name) for name in customers]
-    return not names or folded(one.customer.code) in names
+    return not names or folded(code) in names
 
 
 def _near(one: Obligation, until: date | None) -> bool:

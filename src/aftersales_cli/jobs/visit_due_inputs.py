@@ -8,12 +8,10 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.confined import Confined
-from aftersales_cli.jobs.desk import Desk, needed
-from aftersales_cli.jobs.inputs import stopped
+from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.today_seen import at
 from aftersales_cli.places import Problem, Severity, Unknown
-from aftersales_cli.records.columns import Broken, Row, Table
+from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.crises import Crisis
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.departments import Department
@@ -24,15 +22,18 @@ from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.tables.reading import Read
+from aftersales_cli.visit.chain_rules import JOINING
 from aftersales_cli.visit.checking import Checking, usable
 from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.memory import completed, remembered
+from aftersales_cli.visit.unasked import columnless, unplaced
 from aftersales_cli.visit.warned import Alarm, Unread, crisis_alarm, warning_alarm
 from aftersales_cli.visit.whereabouts import Gazetteer
 from aftersales_cli.words import Say
 
 R = TypeVar("R", bound=Row)
-TABLES = ("customers", "warnings", "crises", "visits", "engineers", "departments")
+NO_PLACE = "?"
+"""What stands for headquarters that could not be read."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,24 @@ class VisitInputs:
         """The customers by code."""
         read = self.customer_rows
         return Customers(read.records, read.broken, complete=read.complete, whole_files=not read.failed)
+
+    def customer(self, code: str) -> Customer | None:
+        """The customer of a code; where not all rows could be read, as much as is known of one whose row may be lost.
+
+        Nobody shall drop out of what is owed because of a cell in the customers.
+        """
+        found = self.customers.by_code(code)
+        if found is not None or self.customers.complete:
+            return found
+        row = next((r for r in self.customer_rows.broken if folded(r.value("code") or "") == folded(code)), None)
+        known = {name: row.value(name) for name in ("name", "headquarters", "chief_engineer")} if row else {}
+        return Customer(
+            code=code,
+            name=known.get("name") or code,
+            level="",
+            headquarters=known.get("headquarters") or NO_PLACE,
+            chief_engineer=known.get("chief_engineer"),
+        )
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -107,13 +126,24 @@ class VisitInputs:
             *(problem for row in self.crisis_rows.records for problem in self.checking.crisis(row)),
             *(problem for row in self.visit_rows.records for problem in self.checking.visit(row)),
         )
-        return (*(problem for read in self.reads for problem in read.problems), *checked)
+        return (*(problem for read in self.reads for problem in read.problems), *checked, *self._unasked)
+
+    @property
+    def _unasked(self) -> Iterator[Problem]:
+        """What the tables do not say, so that less is owed than may be."""
+        alarms: list[CustomerWarning | Crisis] = [*self.warning_rows.records, *self.crisis_rows.records]
+        yield from columnless((*alarms, *self.visit_rows.records))
+        given = self.desk.book.given_or_none(JOINING, on=self.desk.as_of.date(), province=self.desk.province)
+        if given is not None:
+            standing = [row for row in alarms if not _alarm(row).over(self.desk.as_of)]
+            yield from unplaced(standing, self.gazetteer, given.words("visit_words"), given.words("branch_words"))
 
     @cached_property
     def unread(self) -> tuple[Unread, ...]:
         """Visits that may have been made: rows that are held and not in the ledger, and what was not read at all."""
         read = self.visit_rows
-        lost = [Unread(Unknown("visits", Say("the visits could not all be read")))] if _rowless(read) else []
+        nowhere = not (read.rows or self.recorded or self.desk.named_nowhere("visits"))
+        lost = [Unread(Unknown("visits", Say("the visits could not all be read")))] if nowhere or _rowless(read) else []
         broken = (r for r in read.broken if not self._recorded(r.value("visit_no"), r.value("customer_code")))
         return (*lost, *map(_broken_visit, broken), *self._untrue)
 
@@ -131,6 +161,23 @@ class VisitInputs:
         """Whether the ledger has this visit, to this customer as far as one is named."""
         visit = self.known.get(folded(number or ""))
         return visit is not None and (code is None or folded(code) == folded(visit.customer_code))
+
+    def held_back(self, number: str) -> Problem | None:
+        """What holds back the row of a visit, by folded number; of a visit that is not held, nothing."""
+        for broken in self.visit_rows.broken:
+            if folded(str(broken.values.get("visit_no") or "")) == number:
+                return next(iter(broken.problems.values()))
+        for row in self.visit_rows.records:
+            if folded(row.visit_no) == number:
+                return next((p for p in self.checking.visit(row) if p.severity is Severity.ERROR), None)
+        recorded = self.known.get(number)
+        return next(self.checking.stranger(recorded), None) if recorded else None
+
+    @property
+    def rows_are_missing(self) -> bool:
+        """Whether there may be visits of which no row was read."""
+        read = self.visit_rows
+        return _rowless(read) or not (read.rows or self.desk.named_nowhere("visits"))
 
     def known_or_stop(self, codes: Iterable[str]) -> None:
         """`Stop` 2 where a code is no customer's. One whose row is held is known; any may be where not all was read."""
@@ -157,39 +204,6 @@ class VisitInputs:
         return {code: tuple(rows) for code, rows in found.items()}
 
 
-def read_visit_inputs(desk: Desk) -> VisitInputs:
-    """Read the tables and the ledger; `Stop` 65 or 66 where no customer could be read at all."""
-    needed(desk, "customers")
-    with desk.ledger(write=False) as ledger:
-        recorded = ledger.visits()
-    with desk.reader() as confined:
-        confined.start()
-        customers = _read(desk, Customer.TABLE, confined)
-        if customers.stop is not None and not customers.rows:
-            raise stopped(customers.problems, customers.stop)
-        return VisitInputs(
-            desk,
-            customers,
-            _read(desk, CustomerWarning.TABLE, confined),
-            _read(desk, Crisis.TABLE, confined),
-            _read(desk, Visit.TABLE, confined),
-            _read(desk, Engineer.TABLE, confined),
-            _read(desk, Department.TABLE, confined),
-            recorded,
-        )
-
-
-def _read(desk: Desk, table: Table[R], confined: Confined) -> Read[R]:
-    """One table; a pattern that finds no file is said, for nobody shall think that nothing is due."""
-    if desk.named_nowhere(table.key) or desk.inputs(table.key):
-        return desk.read(table, confined)
-    patterns = desk.workspace.inputs[table.key]
-    message = Say("no file of {table} matches {patterns}", table=table.heading, patterns=patterns)
-    if table.key == "customers":
-        return Read(problems=(Problem(message, held=(table.key,)),), failed=tuple(patterns), stop=Exit.NO_INPUT)
-    return Read(problems=(Problem(message, severity=Severity.CAUTION),))
-
-
 def _partial(read: Read[Any], field: str) -> bool:
     """Whether rows may be missing, or may be of anybody because this field of theirs could not be read."""
     return _rowless(read) or any(not row.values.get(field) for row in read.broken)
@@ -210,6 +224,10 @@ def _broken_visit(row: Broken) -> Unread:
 
 def _held(number: str | None, problem: Problem) -> Say:
     return Say("visit {no} is held{place}: {why}", no=number or "?", place=at(problem.place), why=problem.message)
+
+
+def _alarm(row: CustomerWarning | Crisis) -> Alarm:
+    return warning_alarm(row) if isinstance(row, CustomerWarning) else crisis_alarm(row)
 
 
 def _good(rows: Sequence[R], check: Callable[[R], Iterable[Problem]]) -> list[R]:

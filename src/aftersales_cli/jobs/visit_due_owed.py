@@ -16,34 +16,59 @@ from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.rules.given import Given
 from aftersales_cli.visit import leading
 from aftersales_cli.visit.chain_rules import FIRST, JOINING, MONTHLY, first_due, joining_due, listed, monthly_day
-from aftersales_cli.visit.obligations import Because, Obligation, Planned, agreed, in_order, merged, unmade
+from aftersales_cli.visit.naming import own_engineer
+from aftersales_cli.visit.obligations import PLAN, Because, Obligation, Planned, agreed, in_order, merged, unmade
 from aftersales_cli.visit.record_rules import ToLead
 from aftersales_cli.visit.warned import Alarm, Chain, Chains
 from aftersales_cli.visit.whereabouts import Whereabouts
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.counting import Due
 
-PLAN, AGREED = "R19", "R42"
+AGREED = "R42"
 
 
 @dataclass(frozen=True)
 class Owed:
-    """Works out what is owed as of the desk's moment; `planned` is the year's plan as far as there is one."""
+    """Works out what is owed as of the desk's moment; `planned` is the year's plan as far as there is one.
+
+    `until` is the last day that is looked at of what is planned for a slot that has not begun; None for no end.
+    """
 
     desk: Desk
     inputs: VisitInputs
     planned: Sequence[Planned] = ()
+    until: date | None = date.min
 
     def obligations(self) -> tuple[Obligation, ...]:
         """All of them, overdue first; one visit that serves several reasons is listed once."""
-        routine = list(self._routine())
-        planned = {(folded(each.customer.code), each.where) for each in routine}
+        routine = [self._planned(*each) for each in self._unmade if not self._ahead(each[0])]
+        slots: dict[tuple[str, Whereabouts], list[Obligation]] = {}
+        for each in routine:
+            slots.setdefault((folded(each.customer.code), each.where), []).append(each)
         agreed_on = (
-            replace(each, kind=VisitKind.ROUTINE) if (folded(each.customer.code), each.where) in planned else each
-            for each in self._agreed()
-        )  # what was agreed and what is planned at one place are one visit
+            _with_plan(each, slots.get((folded(each.customer.code), each.where), ())) for each in self._agreed()
+        )
         found = [*self._warned(), *agreed_on, *routine]
-        return tuple(in_order(merged(found, self.desk.book.vocabularies[leading.RANKS])))
+        ranks, today = self.desk.book.vocabularies[leading.RANKS], self.desk.as_of.date()
+        return tuple(in_order(merged(found, ranks, today)))
+
+    def ahead(self) -> tuple[Planned, ...]:
+        """What the plan has for later than `until`, in slots that have not begun."""
+        return tuple(each for each, _customer in self._unmade if self._ahead(each))
+
+    def strangers(self) -> tuple[str, ...]:
+        """The codes of plans of this year and the next, and of promises, that the customers do not have."""
+        planned = (each.customer_code for each in self.planned if each.last.year >= self.desk.as_of.year)
+        codes = {folded(code): code for code in planned}
+        kept = (agreed(self.inputs.of_customer(folded(visit.customer_code))) for visit in self.inputs.known.values())
+        codes |= {folded(visit.customer_code): visit.customer_code for visit in kept if visit is not None}
+        return tuple(sorted(code for code in codes.values() if self.inputs.customer(code) is None))
+
+    def _ahead(self, each: Planned) -> bool:
+        return self._to_begin(each) and self.until is not None and (each.day or each.last) > self.until
+
+    def _to_begin(self, each: Planned) -> bool:
+        return each.first > self.desk.as_of.date()
 
     @cached_property
     def _chains(self) -> Chains:
@@ -58,7 +83,7 @@ class Owed:
 
     def _warned(self) -> Iterator[Obligation]:
         for alarm in self.inputs.alarms:
-            customer = self.inputs.customers.by_code(alarm.customer_code)
+            customer = self.inputs.customer(alarm.customer_code)
             if customer is None or alarm.over(self.desk.as_of):
                 continue
             for chain in self._chains.of(alarm, customer):
@@ -89,12 +114,14 @@ class Owed:
         decision = self._judged(rule, chain)
         if decision.verdict is Verdict.NOT_APPLICABLE:
             return
-        yield self._owed(chain, decision, due.no_earlier_than, overdue=_overdue(decision))
+        yield self._owed(chain, decision, due.no_earlier_than, overdue=_overdue(decision), open_day=due.by is None)
 
     def _judged(self, rule: str, chain: Chain) -> Decision:
         return self.desk.book.judge(rule, chain, self.desk.tools, self.desk.province)
 
-    def _owed(self, chain: Chain, decision: Decision, due: date, *, overdue: bool | None) -> Obligation:
+    def _owed(
+        self, chain: Chain, decision: Decision, due: date, *, overdue: bool | None, open_day: bool = False
+    ) -> Obligation:
         leader = None if chain.joining else self._leader(chain.alarm)
         return Obligation(
             customer=chain.customer,
@@ -107,13 +134,17 @@ class Owed:
             theirs=self._theirs(chain.where),
             leader=leader,
             led=self._led(chain.alarm) if leader else None,
-            engineer=engineer(chain.customer, chain.where.province),
+            engineer=self._engineer(chain.customer, chain.where),
             asked_by=(chain.alarm.number,),
+            or_later=open_day and not any(unknown.field == "visits" for unknown in decision.missing),
         )
 
     def _theirs(self, where: Whereabouts) -> str | None:
         other = self._own is not None and where.province is not None and where.province != self._own
         return where.province if other else None
+
+    def _engineer(self, customer: Customer, where: Whereabouts) -> str | None:
+        return own_engineer(customer, where, self.inputs.gazetteer)
 
     def _leader(self, alarm: Alarm) -> str | None:
         given = self._given(leading.RULE, self.desk.as_of.date())
@@ -128,7 +159,7 @@ class Owed:
         """What was promised to the customer and not kept yet."""
         codes = dict.fromkeys(folded(row.customer_code) for row in self.inputs.visits)
         for row in filter(None, (agreed(self.inputs.of_customer(code)) for code in codes)):
-            customer = self.inputs.customers.by_code(row.customer_code)
+            customer = self.inputs.customer(row.customer_code)
             if customer is None or row.next_on is None:
                 continue
             says = Say("agreed with the customer at visit {no} of {day}", no=row.visit_no, day=row.date)
@@ -142,7 +173,7 @@ class Owed:
                 because=Because(AGREED, says, row.place("next_on")),
                 overdue=overdue,
                 theirs=self._theirs(where),
-                engineer=engineer(customer, where.province),
+                engineer=self._engineer(customer, where),
                 asked_by=(row.visit_no,),
             )
 
@@ -153,23 +184,27 @@ class Owed:
         which = [each.unknown.why for each in self.inputs.unread if each.may_be(code, since)]
         if not which:
             return True, says
-        return None, Say("{says}; but not every visit could be read: {which}", says=says, which=which)
+        return None, Say("{says}; but there may have been one: {which}", says=says, which=which)
 
-    def _routine(self) -> Iterator[Obligation]:
-        """The visits of the plan whose slot has begun, and that nobody has made."""
+    @cached_property
+    def _unmade(self) -> Sequence[tuple[Planned, Customer]]:
+        """The visits of the plan that nobody has made."""
         by_customer: dict[str, list[Planned]] = {}
         for each in self.planned:
             by_customer.setdefault(folded(each.customer_code), []).append(each)
-        for code, planned in by_customer.items():
-            customer = self.inputs.customers.by_code(code)
-            for each in unmade(planned, self.inputs.of_customer(code), self.desk.as_of) if customer else ():
-                assert customer is not None
-                if each.first <= self.desk.as_of.date():
-                    yield self._planned(each, customer)
+        return [
+            (each, customer)
+            for code, planned in by_customer.items()
+            if (customer := self.inputs.customer(planned[0].customer_code)) is not None
+            for each in unmade(planned, self.inputs.of_customer(code), self.desk.as_of)
+        ]
 
     def _planned(self, each: Planned, customer: Customer) -> Obligation:
         where = self.inputs.gazetteer.place(each.where or customer.headquarters)
         says = Say("planned for {day}, in its slot {first}…{last}", day=each.day, first=each.first, last=each.last)
+        if each.day is None:
+            says = Say("the plan has no day for its slot {first}…{last}: {why}",
+                       first=each.first, last=each.last, why=each.why)  # fmt: skip
         overdue, says = self._late(customer.code, each.first, each.last, says)
         return Obligation(
             customer=customer,
@@ -179,18 +214,19 @@ class Owed:
             because=Because(PLAN, says, each.place),
             overdue=overdue,
             theirs=self._theirs(where),
-            engineer=each.engineer or engineer(customer, where.province),
+            engineer=each.engineer or self._engineer(customer, where),
             planned=each.day,
+            begins=each.first if self._to_begin(each) else None,
         )
+
+
+def _with_plan(agreed_on: Obligation, slots: Sequence[Obligation]) -> Obligation:
+    """What was agreed and what is planned at one place are one visit: of a slot that has begun, or of the day's own."""
+    served = next((s for s in slots if s.begins is None or s.begins <= agreed_on.due_by <= s.due_by), None)
+    return replace(agreed_on, kind=VisitKind.ROUTINE, begins=served.begins) if served else agreed_on
 
 
 def _overdue(decision: Decision) -> bool | None:
     """None where a calendar that is not published, or visits that could not be read, leave it open."""
     open_ = any(unknown.field in ("calendar", "visits") for unknown in decision.missing)
     return None if open_ else decision.verdict is Verdict.BREACHED
-
-
-def engineer(customer: Customer, province: str | None) -> str | None:
-    """Who goes there: the local engineer of the province, else the chief engineer."""
-    local = next((name for place, name in customer.local_engineers if place == province), None)
-    return local or customer.chief_engineer

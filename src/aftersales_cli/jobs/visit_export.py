@@ -1,4 +1,4 @@
-"""`visit export`: records of group-level and cross-province customers for the group system, each once (R40)."""
+"""`visit export`: records of group-level and cross-domain customers for the group system, each once (R40)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aftersales_cli.documents.order import Document, Order
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
-from aftersales_cli.jobs.visit_due_inputs import read_visit_inputs
-from aftersales_cli.jobs.visit_record import run_row
-from aftersales_cli.jobs.visit_record_cases import Cases
+from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
+from aftersales_cli.jobs.visit_record_cases import TABLES, Cases
+from aftersales_cli.jobs.writing_run import locked, run_row
 from aftersales_cli.records.events import Kept
+from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.export import Upload, upload, upload_view
 from aftersales_cli.words import Say
@@ -35,15 +35,20 @@ class Wishes:
     wait: float = 10
 
 
+@dataclass(frozen=True)
+class Exported:
+    """One record of the workbook, and what VIS-08 says of it."""
+
+    upload: Upload
+    decision: Decision
+
+
 def export(desk: Desk, wishes: Wishes) -> Report:
     """Write the workbook and remember what it holds, both or neither; nothing where nothing is due."""
     with ExitStack() as stack:
         output = wishes.output or desk.workspace.output
         if not wishes.dry_run:
-            desk.workspace.root.mkdir(parents=True, exist_ok=True)
-            lock = Lock(desk.workspace.root / LOCK_FILE, command=COMMAND, started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
             with desk.ledger(write=True) as ledger:
                 ledger.recover(output)
         inputs = read_visit_inputs(desk)
@@ -58,24 +63,30 @@ def export(desk: Desk, wishes: Wishes) -> Report:
                     with RunFolder(output, f"{desk.as_of:%Y-%m-%dT%H%M}-visit-export") as made:
                         made.write(NAME, content)
                         kept = Kept(exports=tuple(one.exported for one in due))
-                        folder = ledger.issue(made, run_row(desk, COMMAND), (), kept)
+                        folder = ledger.issue(made, run_row(desk, COMMAND, TABLES), (), kept)
     return Report(
         command=COMMAND,
         as_of=desk.as_of,
         province=desk.province,
         exit=exit_for(problems=inputs.problems),
         summary={"exported": len(due), "again": sum(one.again for one in due), "dry_run": wishes.dry_run},
-        items=[item(one) for one in due],
+        items=[item(one) | {"decisions": [decided(desk, one.case)]} for one in due],
         problems=inputs.problems,
         files=[folder / NAME] if folder else [],
         notes=_notes(due, folder, wishes),
-        view=tuple(due),
+        view=tuple(Exported(one, decided(desk, one.case)) for one in due),
     )
+
+
+def decided(desk: Desk, case: VisitCase) -> Decision:
+    """What VIS-08 says of a visit."""
+    return desk.book.judge(RULE, case, desk.tools, desk.province)
 
 
 def uploaded(desk: Desk, case: VisitCase) -> Upload | None:
     """The record that the workbook would hold of a visit now, if any; also for `today`."""
-    return upload(case, desk.book.judge(RULE, case, desk.tools, desk.province))
+    given = desk.book.given_or_none(RULE, on=case.row.date, province=desk.province)
+    return upload(case, given.words("levels")) if given else None
 
 
 def _workbook(desk: Desk, due: Sequence[Upload]) -> bytes:

@@ -8,10 +8,11 @@ from datetime import date
 
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
-from aftersales_cli.jobs.visit_due_inputs import read_visit_inputs
+from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
 from aftersales_cli.jobs.visit_record_cases import Cases
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
+from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.issues import Issue
 from aftersales_cli.visit.record_rules import reminded
 from aftersales_cli.words import Say
@@ -32,7 +33,8 @@ class Wishes:
 class Standing:
     """One issue as of the run: `owner` has it in hand, `named` where its measure names that person.
 
-    `missed` is the day by which it was to be heard of, where that is past; `remind` says so in a sentence.
+    `missed` is the day by which it was to be heard of, where that is past; `remind` says so in a sentence. `decision`
+    is what VIS-11 says of the visit that raised it.
     """
 
     issue: Issue
@@ -42,6 +44,7 @@ class Standing:
     named: bool
     missed: date | None
     remind: Say | None
+    decision: Decision | None = None
 
 
 def issues(desk: Desk, wishes: Wishes) -> Report:
@@ -87,7 +90,12 @@ def _of(desk: Desk, cases: Cases, customer: Customer) -> Iterator[Standing]:
         missed = reminded(issue, given, desk.workdays, today) if given and open_ else None
         end = issue.solved_on or today
         yield Standing(issue, customer, (end - issue.raised_on).days, owner or _keeper(customer, issue),
-                       owner is not None, missed, _remind(issue, missed))  # fmt: skip
+                       owner is not None, missed, _remind(issue, missed), _followed(cases, issue))  # fmt: skip
+
+
+def _followed(cases: Cases, issue: Issue) -> Decision | None:
+    case = cases.case(issue.visit, entering=False)
+    return next(iter(cases.decisions(case, (PROGRESS,))), None) if case else None
 
 
 def _keeper(customer: Customer, issue: Issue) -> str | None:
@@ -125,5 +133,6 @@ def item(one: Standing) -> dict[str, object]:
         "progress": [{"visit_no": p.visit_no, "on": p.day, "text": p.text, "source": p.place} for p in issue.progress],
         "solved_on": issue.solved_on,
         "remind": one.remind,
+        "decisions": [one.decision] if one.decision else [],
         "source": issue.place,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,33 +10,38 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftersales_cli import __version__
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
-from aftersales_cli.jobs.desk import Desk, sha256_of
-from aftersales_cli.jobs.notify import settled
+from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.visit_plan_documents import Documents
 from aftersales_cli.jobs.visit_plan_explain import Explained, Explaining
 from aftersales_cli.jobs.visit_plan_inputs import TABLES, PlanInputs, read_plan_inputs
+from aftersales_cli.jobs.visit_plan_kept import kept, same
+from aftersales_cli.jobs.visit_plan_notes import Notes
+from aftersales_cli.jobs.visit_plan_part import Part
 from aftersales_cli.jobs.visit_plan_report import Outcome, cautions, item, summary
 from aftersales_cli.jobs.visit_plan_standing import Standing
+from aftersales_cli.jobs.visit_plan_unread import Stood, standing
+from aftersales_cli.jobs.writing_run import locked, run_row, settled
 from aftersales_cli.records.customers import Customer
-from aftersales_cli.records.events import Kept, PlannedVisit
+from aftersales_cli.records.events import PlannedVisit, YearsPlan
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.book import Numbers
 from aftersales_cli.visit.changed import cancelled, taken_out
-from aftersales_cli.visit.days import YearDays, days_of
+from aftersales_cli.visit.days import Busy, YearDays, days_of
+from aftersales_cli.visit.earlier import Earlier
 from aftersales_cli.visit.frequency import Numbered
-from aftersales_cli.visit.naming import Places, Role, Staff
-from aftersales_cli.visit.planning import Appointment, Plan, Planner
-from aftersales_cli.words import Counted, Say
+from aftersales_cli.visit.naming import Staff
+from aftersales_cli.visit.plan import Plan
+from aftersales_cli.visit.planning import Planner
+from aftersales_cli.words import Say
 from aftersales_cli.workdays.opening import conventions_of
 
 if TYPE_CHECKING:
-    from aftersales_cli.ledger.run import Run
     from aftersales_cli.ledger.store import Ledger
+
+COMMAND = "visit plan"
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,9 @@ class Wishes:
     explain: bool = False
 
     @property
-    def narrowed(self) -> bool:
-        """Whether only a part is to be shown."""
-        return bool(self.customers or self.engineers)
+    def part(self) -> Part:
+        """What is to be shown and written."""
+        return Part(self.customers, self.engineers)
 
 
 def plan(desk: Desk, wishes: Wishes) -> Report:
@@ -69,10 +74,7 @@ def plan(desk: Desk, wishes: Wishes) -> Report:
     wishes = replace(wishes, dry_run=wishes.dry_run or wishes.explain)
     with ExitStack() as stack:
         if not wishes.dry_run:
-            desk.workspace.root.mkdir(parents=True, exist_ok=True)
-            lock = Lock(desk.workspace.root / LOCK_FILE, command="visit plan", started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
         return _Run(desk, wishes).report(stack)
 
 
@@ -80,7 +82,8 @@ def plan(desk: Desk, wishes: Wishes) -> Report:
 class _Run:
     desk: Desk
     wishes: Wishes
-    before: tuple[PlannedVisit, ...] = field(default=())
+    before: YearsPlan = field(default_factory=YearsPlan)
+    beside: tuple[PlannedVisit, ...] = ()
 
     def report(self, stack: ExitStack) -> Report:
         inputs = self.inputs  # read before the ledger is opened: what stops here leaves nothing behind
@@ -88,18 +91,36 @@ class _Run:
         writes = not self.wishes.dry_run and not Standing(self.desk, inputs).unread
         ledger = stack.enter_context(self.desk.ledger(write=writes))
         notes = settled(ledger, self.output) if writes else []
-        self.before = ledger.planned_visits(self.wishes.year)
-        stands = self.standing
+        self.before = ledger.years_plan(self.wishes.year)
+        self.beside = tuple(v for year in (-1, 1) for v in ledger.planned_visits(self.wishes.year + year))
         busy = inputs.busy(numbers.night)
-        planner = Planner(self.days, numbers, self.staff, busy, self._before(), stands.engineers, stands.visits)
-        whole = planner.plan(self._once(inputs.customers.records))
-        narrow = self._narrowed(whole)
+        made = inputs.made(ledger.visits(), self.wishes.year, self.desk.as_of.date())
+        whole = self._planned(busy, made)
+        self.wishes.part.known_or_stop(whole, self._held(), self.staff.people)
+        narrow = self.wishes.part.of(whole)
         folder, files = self._write(ledger, whole, narrow)
-        moved = tuple(visit for visit in narrow.visits if visit.changed)
-        out = tuple(filter(self._asked_for, taken_out(self.standing.replaced, whole)))
-        stand = len(self.standing.kept(whole))
-        outcome = Outcome(narrow, folder, bool(self.before), moved, self._explained(whole, narrow), stand, out)
-        return self._said(outcome, whole, files, notes)
+        return self._said(self._outcome(whole, narrow, folder), whole, files, notes)
+
+    def _outcome(self, whole: Plan, narrow: Plan, folder: Path | None) -> Outcome:
+        """What people see of it, beside the plan before."""
+        stands, asked = self.standing, self.wishes.part.planned_before
+        return Outcome(
+            narrow,
+            folder,
+            stands.replanned,
+            tuple(visit for visit in narrow.visits if visit.changed),
+            self._explained(whole, narrow),
+            len(stands.kept(whole)),
+            tuple(filter(asked, taken_out(stands.replaced, whole))),
+            tuple(filter(asked, stands.over(whole))),
+        )
+
+    def _planned(self, busy: Mapping[str, Sequence[Busy]], made: Mapping[str, Sequence[date]]) -> Plan:
+        """The whole year; what stands without being planned takes up the weeks of its engineers."""
+        stands, earlier = self.standing, Earlier(self.before, self.days.since)
+        taken = (*stands.visits, *stands.gone, *self.beside)
+        planner = Planner(self.days, self.numbers, self.staff, busy, earlier, stands.engineers, taken, made)
+        return replace(planner.plan(self._once(self.inputs.customers.records)), cautions=stands.cautions)
 
     def _explained(self, whole: Plan, narrow: Plan) -> tuple[Explained, ...]:
         if not self.wishes.explain:
@@ -108,7 +129,7 @@ class _Run:
 
     @cached_property
     def inputs(self) -> PlanInputs:
-        return read_plan_inputs(self.desk)
+        return read_plan_inputs(self.desk, self.wishes.year)
 
     @cached_property
     def standing(self) -> Standing:
@@ -122,13 +143,15 @@ class _Run:
 
     @cached_property
     def days(self) -> YearDays:
-        rests = conventions_of(self.desk.workspace).every_year_rests_on
+        rests = conventions_of(self.desk.workspace).rests_by_law.of(self.wishes.year)
         return days_of(self.wishes.year, self.desk.workdays, rests, self.desk.as_of.date())
 
     @cached_property
     def staff(self) -> Staff:
-        places = Places(self.desk.book.vocabularies["provinces"])
-        return Staff(self.inputs.engineers.records, self.numbers.visits_per_week, places)
+        provinces = self.desk.book.vocabularies["provinces"]
+        return Staff(
+            self.inputs.engineers.records, self.numbers.visits_per_week, provinces, self.inputs.engineers.broken
+        )
 
     @property
     def output(self) -> Path:
@@ -138,107 +161,50 @@ class _Run:
         """Each customer once; a code that stands twice is a problem of the table already."""
         return list({folded(customer.code): customer for customer in reversed(customers)}.values())
 
-    def _before(self) -> dict[str, list[PlannedVisit]]:
-        codes = {folded(row.code): row.code for row in self.inputs.customers.records}
-        found: dict[str, list[PlannedVisit]] = {}
-        for visit in self.before:
-            found.setdefault(codes.get(folded(visit.customer_code), visit.customer_code), []).append(visit)
-        return found
-
-    def _narrowed(self, whole: Plan) -> Plan:
-        """The part that was asked for; `Stop` 2 for a customer or engineer that is not in the plan."""
-        codes, names = set(map(folded, self.wishes.customers)), set(map(folded, self.wishes.engineers))
-        if not codes and not names:
-            return whole
-        self._known(whole, codes, names)
-        visits = tuple(v for v in whole.visits if (not codes or folded(v.customer.code) in codes)
-                       and (not names or folded(v.by.person.label) in names))  # fmt: skip
-        open_ = tuple(u for u in whole.unplaced if (not codes or folded(u.wanted.customer.code) in codes)
-                      and (not names or (u.person and folded(u.person.label) in names)))  # fmt: skip
-        shown = {v.customer.code for v in visits} | {u.wanted.customer.code for u in open_}
-        wanted = {code: number for code, number in whole.wanted.items() if code in shown}
-        return Plan(whole.days, visits, open_, wanted)
-
-    def _asked_for(self, visit: PlannedVisit) -> bool:
-        codes, names = set(map(folded, self.wishes.customers)), set(map(folded, self.wishes.engineers))
-        return (not codes or folded(visit.customer_code) in codes) and (not names or folded(visit.engineer) in names)
-
-    def _known(self, whole: Plan, codes: set[str], names: set[str]) -> None:
-        held = {folded(str(row.value("code") or "")) for row in self.inputs.customers.broken}
-        held |= {folded(visit.customer_code) for visit in self.standing.visits}
-        people = {folded(p.label) for p in (*self.staff.people, *whole.loads)}
-        for wished, unknown in (
-            (self.wishes.customers, codes - set(map(folded, whole.wanted)) - held),
-            (self.wishes.engineers, names - people),
-        ):
-            if unknown:
-                named = sorted(word for word in wished if folded(word) in unknown)
-                raise Stop(Say("the plan knows nobody called {names}", names=named), code=Exit.USAGE)
+    def _held(self) -> list[str]:
+        """The codes of customers whose rows could not be read."""
+        broken = (str(row.value("code") or "") for row in self.inputs.customers.broken)
+        return [*broken, *(visit.customer_code for visit in self.standing.visits)]
 
     def _write(self, ledger: Ledger, whole: Plan, narrow: Plan) -> tuple[Path | None, list[Path]]:
-        if self.wishes.dry_run or self.standing.unread or not narrow.visits:
+        if self.wishes.dry_run or self.standing.unread:
             return None, []
-        if not self.wishes.narrowed and self._stands(whole):
+        if not (narrow.visits or narrow.unplaced or self.standing.replanned):
             return None, []
-        gone = tuple(filter(self._asked_for, cancelled(self.standing.replaced, whole)))
+        now = kept(whole, self.standing)
+        if not self.wishes.part and same(self.before, now):
+            return None, []
+        gone = tuple(filter(self.wishes.part.planned_before, cancelled(self.standing.replaced, whole)))
         busy = self.inputs.busy(self.numbers.night)
-        documents = Documents(self.desk, narrow, busy, replanned=bool(self.before), cancelled=gone)
+        documents = Documents(
+            self.desk, narrow, busy, self.numbers, replanned=self.standing.replanned, cancelled=gone,
+            stood=self._stood(),
+            cautions=[problem.message for problem in self.standing.problems(whole)],
+        )  # fmt: skip
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-visit-plan-{self.wishes.year}") as folder:
             names = [folder.write(name, content) for name, content in documents.made()]
-            if self.wishes.narrowed:
+            if self.wishes.part:
                 folder.prepare()
                 final = folder.publish()
             else:
-                final = ledger.issue(folder, self._run_row(), (), Kept(planned=self._kept(whole)))
+                final = ledger.issue(folder, run_row(self.desk, COMMAND, TABLES), (), now)
         return final, [final / name for name in names]
 
-    def _stands(self, whole: Plan) -> bool:
-        """Whether the ledger has this very plan: the same visits, as provisional as before."""
-        known = sorted((_identity(visit) for visit in self.before), key=repr)
-        return known == sorted((_identity(visit) for visit in self._kept(whole)), key=repr)
-
-    def _kept(self, whole: Plan) -> tuple[PlannedVisit, ...]:
-        """What is remembered from now on: this plan, and what stands of the one before; in order of days."""
-        visits = [*map(self._remembered, whole.visits), *self.standing.visits]
-        return tuple(sorted(visits, key=lambda v: (v.day, v.engineer, v.customer_code, v.number)))
-
-    def _remembered(self, visit: Appointment) -> PlannedVisit:
-        wanted = visit.wanted
-        return PlannedVisit(
-            year=self.wishes.year,
-            customer_code=visit.customer.code,
-            number=wanted.number,
-            of=wanted.of,
-            day=visit.day,
-            place=visit.customer.headquarters,
-            engineer=visit.by.person.label,
-            slot_from=wanted.slot.start,
-            slot_to=wanted.slot.end,
-            content=visit.content,
-            filed=visit.filed,
-            provisional=self.days.provisional,
-            sequence=visit.sequence,
-        )
-
-    def _run_row(self) -> Run:
-        from aftersales_cli.ledger.run import Run
-
-        return Run(
-            command="visit plan",
-            as_of=self.desk.as_of,
-            run_at=self.desk.as_of,
-            rulebook=self.desk.book.fingerprint(),
-            province=self.desk.province,
-            version=__version__,
-            inputs=sha256_of([source for table in TABLES for source in self.desk.inputs(table)]),
-            calendar=self.desk.workdays.fingerprint(),
-        )
+    def _stood(self) -> Stood:
+        """What the documents show of customers whose rows could not be read."""
+        part, broken, today = self.wishes.part, self.inputs.customers.broken, self.desk.as_of.date()
+        unread = {folded(str(row.value("code") or "")) for row in broken}
+        visits = filter(part.planned_before, self.standing.visits)
+        open_ = (one for one in self.standing.open if part.has(one.customer_code, one.engineer)
+                 and (one.slot_to >= today or folded(one.customer_code) in unread))  # fmt: skip
+        return standing(visits, open_, broken, self.staff)
 
     def _said(self, outcome: Outcome, whole: Plan, files: Sequence[Path], notes: Sequence[Say]) -> Report:
         words, stands = self.desk.book.vocabularies, self.standing.problems(whole)
-        problems = (*self.inputs.problems, *stands, *cautions(outcome.plan, self.inputs, words))
+        said = Notes(self.desk, outcome, self.wishes.dry_run, bool(self.wishes.part), bool(self.standing.unread))
+        problems = (*self.inputs.problems, *self.staff.problems, *stands, *cautions(outcome.plan, self.inputs, words))
         return Report(
-            command="visit plan",
+            command=COMMAND,
             as_of=self.desk.as_of,
             province=self.desk.province,
             exit=exit_for(rule=outcome.plan.days.provisional or bool(outcome.plan.unplaced), problems=problems),
@@ -246,36 +212,6 @@ class _Run:
             items=[item(visit, outcome.decisions) for visit in outcome.plan.visits],
             problems=problems,
             files=files,
-            notes=[*notes, *self._notes(outcome)],
+            notes=[*notes, *said.all()],
             view=outcome,
         )
-
-    def _notes(self, outcome: Outcome) -> list[Say]:
-        plan, year = outcome.plan, str(self.wishes.year)
-        notes: list[Say] = []
-        nearby = {visit.customer.code for visit in plan.visits if visit.by.role is Role.LEAST_LOADED}
-        if nearby:
-            notes.append(Counted("{n} customer has no engineer of its own; the place's least loaded goes",
-                                 "{n} customers have no engineer of their own; the place's least loaded goes",
-                                 n=len(nearby)))  # fmt: skip
-        if plan.days.provisional:
-            notes.append(
-                Say("the calendar of {year} is not published: every day of this plan is provisional", year=year)
-            )
-        if self.wishes.dry_run:
-            notes.append(Say("a dry run: nothing was written"))
-        elif outcome.folder is not None:
-            notes.append(Say("written to {folder}", folder=str(outcome.folder)))
-        elif self.standing.unread:
-            notes.append(Say("the plan was not recorded, and no file was written"))
-        elif plan.visits:
-            notes.append(Say("the plan of {year} stands as it was written before; no file was written", year=year))
-        else:
-            notes.append(Say("there is nobody to visit"))
-        if self.wishes.narrowed and not self.wishes.dry_run:
-            notes.append(Say("only a part was asked for: the plan was not recorded"))
-        return notes
-
-
-def _identity(visit: PlannedVisit) -> PlannedVisit:
-    return replace(visit, run="", sequence=0)

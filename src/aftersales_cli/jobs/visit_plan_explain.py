@@ -14,21 +14,20 @@ from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import Window
 from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.days import DAY
-from aftersales_cli.visit.frequency import CAPACITY, CONTENT, FILING, FREQUENCY, PEACE
+from aftersales_cli.visit.frequency import CAPACITY, CARDS
 from aftersales_cli.visit.naming import Person, Role, Staff
+from aftersales_cli.visit.plan import Appointment, Past, Plan, Unplaced
 from aftersales_cli.visit.plan_rules import NOBODY_SAYS, InPlan
-from aftersales_cli.visit.planning import Appointment, Plan, Unplaced
-
-OF_CUSTOMER = (FREQUENCY, CONTENT, FILING, PEACE)
 
 
 @dataclass(frozen=True)
 class Explained:
-    """One customer's year: its visits, what could not be placed, and what the cards say of both."""
+    """One customer's year: its visits, what could not be placed, what is past, and what the cards say of all."""
 
     customer: Customer
     visits: tuple[Appointment, ...]
     unplaced: tuple[Unplaced, ...]
+    past: tuple[Past, ...]
     decisions: tuple[Decision, ...]
 
 
@@ -47,29 +46,35 @@ class Explaining:
         for code in sorted(codes):
             visits = tuple(one for one in self.whole.visits if one.customer.code == code)
             unplaced = tuple(one for one in self.whole.unplaced if one.wanted.customer.code == code)
+            past = tuple(one for one in self.whole.past if one.wanted.customer.code == code)
             customer = rows[folded(code)]
-            yield Explained(customer, visits, unplaced, tuple(self._decisions(customer, visits)))
+            made = sum(one.made is not None for one in past)
+            people = dict.fromkeys([*(one.by.person for one in visits), *(u.person for u in unplaced if u.person)])
+            decisions = tuple(self._decisions(customer, visits, people, made))
+            yield Explained(customer, visits, unplaced, past, decisions)
 
-    def _decisions(self, customer: Customer, visits: Sequence[Appointment]) -> Iterator[Decision]:
-        for rule in OF_CUSTOMER:
-            yield self._judged(rule, self._planned(customer, visits, None))
-        for person in dict.fromkeys(visit.by.person for visit in visits):
-            yield self._judged(CAPACITY, self._planned(customer, visits, person))
+    def _decisions(
+        self, customer: Customer, visits: Sequence[Appointment], people: Iterable[Person], made: int
+    ) -> Iterator[Decision]:
+        """In the order of the cards; the one about engineers once for each who goes or was to go."""
+        for rule in CARDS:
+            for person in people if rule == CAPACITY else (None,):
+                yield self._judged(rule, self._planned(customer, visits, person, made))
 
     def _judged(self, rule: str, planned: InPlan) -> Decision:
         return self.desk.book.judge(rule, planned, self.desk.tools, self.desk.province)
 
-    def _planned(self, customer: Customer, visits: Sequence[Appointment], person: Person | None) -> InPlan:
+    def _planned(self, customer: Customer, visits: Sequence[Appointment], person: Person | None, made: int) -> InPlan:
         row = self.staff.row(person) if person else None
         return InPlan(
             begins=date(self.whole.days.year, 1, 1),
             level=customer.fact("level"),
             service_grade=customer.fact("service_grade"),
             control_level=customer.fact("control_level"),
-            visits=len(visits),
+            visits=len(visits) + made,
             content=tuple(dict.fromkeys(item for visit in visits for item in visit.content)),
             filed=any(visit.filed for visit in visits),
-            busiest=max(self.whole.loads[person].values()) if person else 0,
+            busiest=max(self.whole.loads.get(person, {}).values(), default=0) if person else 0,
             visits_per_week=row.fact("visits_per_week") if row else NOBODY_SAYS,
             visited_on=tuple(visit.day for visit in visits),
             peace=self._near(self.inputs.assured(customer.code)),
@@ -83,8 +88,11 @@ class Explaining:
                      and one.value.start.year <= days.year)  # fmt: skip
 
 
+CELLS = {Role.LOCAL: "local_engineers", Role.CHIEF: "chief_engineer"}
+"""The column of the customers that names who goes by a role."""
+
+
 def cell(visit: Appointment) -> Place | None:
     """The cell that names the engineer; None where none does, and the least loaded goes."""
-    fields = {Role.LOCAL: "local_engineers", Role.CHIEF: "chief_engineer"}
-    field = fields.get(visit.by.role)
+    field = CELLS.get(visit.by.role)
     return visit.customer.place(field) if field else None

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from aftersales_cli.jobs.visit_plan_explain import Explained
+from aftersales_cli.jobs.visit_plan_explain import CELLS, Explained
 from aftersales_cli.jobs.visit_plan_inputs import PlanInputs
 from aftersales_cli.places import Problem, Severity
+from aftersales_cli.places.problem import shortened
+from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.records.values import VisitKind
-from aftersales_cli.records.vocabulary import Vocabularies
+from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.rules.decision import Decision
-from aftersales_cli.visit.frequency import FREQUENCY, unlisted
-from aftersales_cli.visit.planning import Appointment, Plan, Unplaced
+from aftersales_cli.visit.frequency import CONTROL, FREQUENCY
+from aftersales_cli.visit.naming import Named, Person
+from aftersales_cli.visit.plan import Appointment, Past, Plan, Unplaced
 from aftersales_cli.words import Counted, Say
+
+_NAMED = 10
+"""A sentence names no more customers than this."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ class Outcome:
     """What people are shown of a run beside its items; `explained` only where that was asked for.
 
     `standing` counts the visits that stand as planned before because a row could not be read; `taken_out`
-    are those of the plan before that this one has no more.
+    are those of the plan before that this one has no more. `over` are those it has no more though their day is over:
+    the ledger keeps them.
     """
 
     plan: Plan
@@ -35,6 +43,7 @@ class Outcome:
     explained: tuple[Explained, ...] = ()
     standing: int = 0
     taken_out: tuple[PlannedVisit, ...] = ()
+    over: tuple[PlannedVisit, ...] = ()
 
     @cached_property
     def decisions(self) -> Mapping[str, tuple[Decision, ...]]:
@@ -43,7 +52,7 @@ class Outcome:
 
 
 def summary(outcome: Outcome) -> Mapping[str, object]:
-    """Counts, what could not be placed and why, and each engineer's load by ISO week."""
+    """Counts, what could not be placed and why, what was past before there was a plan, each engineer's load by week."""
     plan = outcome.plan
     return {
         "year": plan.days.year,
@@ -51,35 +60,86 @@ def summary(outcome: Outcome) -> Mapping[str, object]:
         "customers": len(plan.wanted),
         "visits": len(plan.visits),
         "not_placed": [_open(one, outcome.decisions) for one in plan.unplaced],
+        "past": [_past(one) for one in plan.past],
         "changed": len(outcome.moved) if outcome.replanned else 0,
         "standing": outcome.standing,
-        "taken_out": [
-            {"customer_code": visit.customer_code, "date": visit.day, "engineer": visit.engineer}
-            for visit in outcome.taken_out
-        ],
+        "taken_out": [_before(visit) for visit in outcome.taken_out],
+        "over": [_before(visit) for visit in outcome.over],
         "peaks": [_peak(person.label, person.capacity, weeks) for person, weeks in plan.loads.items()],
     }
 
 
 def cautions(plan: Plan, inputs: PlanInputs, words: Vocabularies) -> Iterator[Problem]:
     """What was read as the lowest, who is not in the table, and who goes for want of one of the customer's own."""
-    seen: set[object] = set()
-    for row in inputs.customers.records:
-        for name, text in unlisted(words, row.level, row.service_grade, row.control_level):
-            if name == "control_levels" and text not in seen:
-                seen.add(text)
-                message = Say("{heading} “{text}” is not in the list “{list}”; it counts as the lowest",
-                              heading=row.TABLE.column("control_level").heading, text=text, list=name)  # fmt: skip
-                yield Problem(message, row.place("control_level"), "control_level", text,
-                              severity=Severity.CAUTION)  # fmt: skip
-    people = {visit.by.person: visit for visit in reversed(plan.visits)}
+    yield from _unlisted(inputs.customers.records, words[CONTROL])
+    people = {visit.by.person: visit for visit in reversed(plan.visits) if visit.day >= plan.days.since}
     for person in plan.loads:
-        if not person.listed:
-            row = people[person].customer
-            message = Counted("{engineer} is not in the table of engineers; {n} visit a week is assumed",
-                              "{engineer} is not in the table of engineers; {n} visits a week are assumed",
-                              n=person.capacity, engineer=person.label)  # fmt: skip
-            yield Problem(message, row.place("chief_engineer"), severity=Severity.CAUTION)
+        if person in people and not person.listed:
+            by, row = people[person].by, people[person].customer
+            unread = person.unread or bool(inputs.engineers.failed)
+            yield Problem(_assumed(person, unread), row.place(CELLS.get(by.role)), severity=Severity.CAUTION)
+    yield from _namesakes(plan.visits)
+
+
+def _assumed(person: Person, unread: bool) -> Say:
+    """What is taken for somebody without a row, or (`unread`) without one that could be read."""
+    if unread:
+        return Counted("no row of {engineer} in the table of engineers could be read; {n} visit a week is assumed",
+                       "no row of {engineer} in the table of engineers could be read; {n} visits a week are assumed",
+                       n=person.capacity, engineer=person.label)  # fmt: skip
+    return Counted("{engineer} is not in the table of engineers; {n} visit a week is assumed",
+                   "{engineer} is not in the table of engineers; {n} visits a week are assumed",
+                   n=person.capacity, engineer=person.label)  # fmt: skip
+
+
+def _namesakes(visits: Iterable[Appointment]) -> Iterator[Problem]:
+    """Whoever goes though others have the same name, and nothing tells who is meant: once for each choice (D10)."""
+    found: dict[Named, dict[str, Customer]] = {}
+    for visit in visits:
+        if visit.by.others:
+            found.setdefault(visit.by, {}).setdefault(visit.customer.code, visit.customer)
+    for named, customers in found.items():
+        field = CELLS.get(named.role)
+        first = min(customers.values(), key=lambda row: row.code)
+        message = Say(
+            "nothing tells which engineer of this name is meant by {customers}: {engineer} goes, and not {others}",
+            customers=_few(sorted(customers)), engineer=named.person.label, others=named.others,
+        )  # fmt: skip
+        hint = Say("write which one, such as {engineer}, or the chief engineer's e-mail", engineer=named.person.label)
+        yield Problem(message, first.place(field), field, hint=hint, severity=Severity.CAUTION)
+
+
+def _few(codes: Sequence[str]) -> list[str]:
+    return [*codes[:_NAMED], *(["…"] if len(codes) > _NAMED else [])]
+
+
+def _unlisted(customers: Iterable[Customer], words: Vocabulary) -> Iterator[Problem]:
+    """Each control level once that the list does not have; levels and grades are said where they are read."""
+    field, seen = "control_level", set[str]()
+    for row in customers:
+        text = row.control_level
+        if text is None or text in seen or words.term(text) is not None:
+            continue
+        seen.add(text)
+        message = Say(
+            "“{found}” is not in the list of {heading}; it counts as the lowest, {lowest}",
+            found=shortened(text),
+            heading=row.TABLE.column(field).heading,
+            lowest=words.words[-1],
+        )
+        yield Problem(message, row.place(field), field, text, _meant(text, words), severity=Severity.CAUTION)
+
+
+def _meant(text: str, words: Vocabulary) -> Say:
+    """The spelling that was perhaps meant: 重点管控 by 重点."""
+    file = f"vocabulary/{words.name}.yaml"
+    spelt = {spelling: term.word for term in words.terms for spelling in (term.word, *term.aliases)}
+    near = [one for one in spelt if one.startswith(text)] or get_close_matches(text, list(spelt), 1)
+    if near:
+        return Say("did you mean {near}, which is {word}? Write that, or add “{found}” to {file} of the rule book",
+                   near=near[0], word=spelt[near[0]], found=shortened(text), file=file)  # fmt: skip
+    return Say("write one of {words}, or add “{found}” to {file} of the rule book",
+               words=words.words, found=shortened(text), file=file)  # fmt: skip
 
 
 def item(visit: Appointment, decisions: Mapping[str, Sequence[Decision]]) -> dict[str, object]:
@@ -111,9 +171,20 @@ def _open(one: Unplaced, decisions: Mapping[str, Sequence[Decision]]) -> dict[st
         "slot": {"from": slot.start, "to": slot.end},
         "engineer": one.person.label if one.person else None,
         "because": one.because,
+        "planned_before": one.wanted.before.day if one.wanted.before else None,
         "rule": FREQUENCY,
     }
     return found | _judged(one.wanted.customer.code, decisions)
+
+
+def _before(visit: PlannedVisit) -> dict[str, object]:
+    return {"customer_code": visit.customer_code, "date": visit.day, "engineer": visit.engineer}
+
+
+def _past(one: Past) -> dict[str, object]:
+    slot = one.wanted.slot
+    return {"customer_code": one.wanted.customer.code, "slot": {"from": slot.start, "to": slot.end},
+            "made_on": one.made}  # fmt: skip
 
 
 def _peak(engineer: str, capacity: int, weeks: Mapping[date, int]) -> dict[str, object]:

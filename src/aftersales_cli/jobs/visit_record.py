@@ -8,28 +8,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aftersales_cli import __version__
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.writing import RunFolder
-from aftersales_cli.jobs.desk import Desk, needed, sha256_of
+from aftersales_cli.jobs.desk import Desk, needed
 from aftersales_cli.jobs.inputs import stopped
 from aftersales_cli.jobs.report import Report, exit_for
-from aftersales_cli.jobs.visit_due_inputs import TABLES, VisitInputs, read_visit_inputs
-from aftersales_cli.jobs.visit_record_cases import Cases, owed
+from aftersales_cli.jobs.visit_due_inputs import VisitInputs
+from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
+from aftersales_cli.jobs.visit_record_cases import TABLES, Cases, owed
 from aftersales_cli.jobs.visit_record_changes import NAME, change_list
+from aftersales_cli.jobs.writing_run import locked, run_row
 from aftersales_cli.places import Place, Problem
 from aftersales_cli.records.events import Kept, Visited
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.case import VisitCase
-from aftersales_cli.visit.corrections import Checked, corrections
+from aftersales_cli.visit.corrections import Checked, Correction, corrections
 from aftersales_cli.visit.issues import Issue, of_visit
-from aftersales_cli.visit.memory import said
+from aftersales_cli.visit.memory import WRITTEN, said, written
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
-    from aftersales_cli.ledger.run import Run
     from aftersales_cli.ledger.store import Ledger
 
 COMMAND = "visit record"
@@ -46,18 +45,22 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Recorded:
-    """One visit of the files: `change` is new, updated or unchanged, compared with the ledger."""
+    """One visit of the files: `change` is new, updated or unchanged, compared with the ledger.
+
+    `fresh` are those of its corrections that no list for the CRM has had yet.
+    """
 
     case: VisitCase
     change: str
     decisions: tuple[Decision, ...]
     checked: Checked
     issues: tuple[Issue, ...]
+    fresh: tuple[Correction, ...] = ()
 
     @property
     def is_new(self) -> bool:
         """Whether the ledger learns something."""
-        return self.change != "unchanged"
+        return self.change != "unchanged" or bool(self.fresh)
 
 
 def record(desk: Desk, wishes: Wishes) -> Report:
@@ -65,10 +68,7 @@ def record(desk: Desk, wishes: Wishes) -> Report:
     needed(desk, "visits")
     with ExitStack() as stack:
         if not wishes.dry_run:
-            desk.workspace.root.mkdir(parents=True, exist_ok=True)
-            lock = Lock(desk.workspace.root / LOCK_FILE, command=COMMAND, started=f"{desk.as_of:%F %T}")
-            stack.callback(lock.release)
-            lock.acquire(wishes.wait)
+            stack.enter_context(locked(desk, COMMAND, wishes.wait))
             with desk.ledger(write=True) as ledger:
                 ledger.recover(wishes.output or desk.workspace.output)
         inputs = read_visit_inputs(desk)
@@ -82,6 +82,7 @@ class _Run:
     def __init__(self, desk: Desk, wishes: Wishes, inputs: VisitInputs, ledger: Ledger) -> None:
         self.desk, self.wishes, self.inputs, self.ledger = desk, wishes, inputs, ledger
         self.cases = Cases(desk, inputs, ledger.visit_exports())
+        self.written = written(inputs.recorded)
         self.recorded = [one for row in inputs.rows if (one := self._one(row)) is not None]
 
     def _one(self, row: Visit) -> Recorded | None:
@@ -90,8 +91,9 @@ class _Run:
             return None
         before = self.inputs.known.get(folded(row.visit_no))
         change = "new" if before is None else "unchanged" if said(before) == said(row) else "updated"
-        own = tuple(of_visit(case.issues, row))
-        return Recorded(case, change, self.cases.decisions(case), corrections(row, case.customer), own)
+        own, checked = tuple(of_visit(case.issues, row)), corrections(row, case.customer)
+        fresh = tuple(each for each in checked.corrections if each.key not in self.written)
+        return Recorded(case, change, self.cases.decisions(case), checked, own, fresh)
 
     def report(self) -> Report:
         """Record what is new, and say so."""
@@ -117,18 +119,20 @@ class _Run:
         )
 
     def _write(self, new: Sequence[Recorded]) -> Path | None:
-        visited = [self._visited(one.case.row) for one in new]
-        changes = [each for one in new for each in one.checked.corrections]
+        visited = [self._visited(one) for one in new]
+        changes = [each for one in new for each in one.fresh]
         if not changes:
             self.ledger.record_visits(visited)
             return None
         output = self.wishes.output or self.desk.workspace.output
         with RunFolder(output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-visit-record") as folder:
             folder.write(NAME, change_list(changes))
-            return self.ledger.issue(folder, run_row(self.desk, COMMAND), (), Kept(visits=tuple(visited)))
+            return self.ledger.issue(folder, run_row(self.desk, COMMAND, TABLES), (), Kept(visits=tuple(visited)))
 
-    def _visited(self, row: Visit) -> Visited:
-        return Visited(row.visit_no, row.customer_code, said(row), str(_plain(row.place())), self.desk.as_of)
+    def _visited(self, one: Recorded) -> Visited:
+        row = one.case.row
+        listed = {WRITTEN: [{"field": each.column.key, "new": each.new} for each in one.fresh]} if one.fresh else {}
+        return Visited(row.visit_no, row.customer_code, said(row) | listed, str(_plain(row.place())), self.desk.as_of)
 
     def _summary(self, problems: Sequence[Problem]) -> dict[str, object]:
         changes = [one.change for one in self.recorded]
@@ -137,7 +141,8 @@ class _Run:
             **{change: changes.count(change) for change in ("new", "updated", "unchanged")},
             "refused": refused,
             "incomplete": sum(owed(one.decisions) for one in self.recorded),
-            "corrections": sum(len(one.checked.corrections) for one in self.recorded if one.is_new),
+            "corrections": sum(len(one.fresh) for one in self.recorded),
+            "corrections_before": sum(len(one.checked.corrections) - len(one.fresh) for one in self.recorded),
             "problems": len(problems),
             "dry_run": self.wishes.dry_run,
         }
@@ -162,26 +167,17 @@ def item(one: Recorded) -> dict[str, object]:
         "decisions": one.decisions,
         "issues": [{"reference": i.reference, "text": i.text, "solved_on": i.solved_on} for i in one.issues],
         "corrections": [
-            {"field": c.column.key, "heading": c.column.heading, "ours": c.ours, "old": c.old, "new": c.new}
+            {
+                "field": c.column.key,
+                "heading": c.column.heading,
+                "ours": c.ours,
+                "old": c.old,
+                "new": c.new,
+                "listed_before": c not in one.fresh,
+            }
             for c in one.checked.corrections
         ],
     }
-
-
-def run_row(desk: Desk, command: str) -> Run:
-    """A run of these commands as the ledger keeps it."""
-    from aftersales_cli.ledger.run import Run
-
-    return Run(
-        command=command,
-        as_of=desk.as_of,
-        run_at=desk.as_of,
-        rulebook=desk.book.fingerprint(),
-        province=desk.province,
-        version=__version__,
-        inputs=sha256_of([source for table in TABLES for source in desk.inputs(table)]),
-        calendar=desk.workdays.fingerprint(),
-    )
 
 
 def _plain(place: Place) -> Place:

@@ -7,19 +7,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from aftersales_cli.jobs.desk import Desk
+from aftersales_cli.jobs.visit_crossing import read_crossing
 from aftersales_cli.jobs.visit_due_inputs import VisitInputs
+from aftersales_cli.jobs.visit_due_reading import TABLES as READ_TABLES
 from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.events import VisitExported
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.rules.decision import Decision, Verdict
-from aftersales_cli.rules.given import Given
 from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.group_wide import NONE_KNOWN, Crossing
+from aftersales_cli.visit.issue_words import wording_of
 from aftersales_cli.visit.issues import Told, Wording, told
-from aftersales_cli.visit.record_rules import RULE_IDS, wording
+from aftersales_cli.visit.record_rules import RULE_IDS
 from aftersales_cli.visit.warned import Alarm
 from aftersales_cli.words import Say
 
+TABLES = (*READ_TABLES, "circuits")
+"""All that the decisions on visits may stand on."""
 OPEN = (Verdict.BREACHED, Verdict.NEEDS_A_PERSON)
 
 
@@ -33,32 +38,35 @@ class Cases:
     _told: dict[str, Told] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
-    def _words(self) -> tuple[Wording, tuple[str, ...]]:
-        progress, nothing = self._given("VIS-11"), self._given("VIS-06")
-        return (
-            wording(progress) if progress else Wording((), ()),
-            nothing.words("nothing") if nothing else (),
-        )
+    def wording(self) -> Wording:
+        """What the words of records mean."""
+        return wording_of(self.desk.book, self.desk.as_of.date(), self.desk.province)
 
-    def _given(self, rule: str) -> Given | None:
-        return self.desk.book.given_or_none(rule, on=self.desk.as_of.date(), province=self.desk.province)
+    @cached_property
+    def crossing(self) -> Crossing:
+        """Which customers have a circuit across domains; the circuits are read when it is first asked."""
+        codes = (row.customer_code for row in self.inputs.visits)
+        return read_crossing(self.desk, dict.fromkeys(codes))
 
     def told(self, customer_code: str) -> Told:
         """What one customer brought up at all its visits."""
         code = folded(customer_code)
         if code not in self._told:
-            self._told[code] = told(self.inputs.of_customer(code), *self._words)
+            self._told[code] = told(self.inputs.of_customer(code), self.wording)
         return self._told[code]
 
-    def case(self, row: Visit) -> VisitCase | None:
-        """The case of one visit; None where nobody knows its customer."""
+    def case(self, row: Visit, *, entering: bool = True) -> VisitCase | None:
+        """The case of one visit; None where nobody knows its customer.
+
+        `entering`: whether its record is owed to the group's system may be asked, for which the circuits are read.
+        """
         customer = self.inputs.customers.by_code(row.customer_code)
         if customer is None:
             return None
         later = [v for v in self.inputs.of_customer(row.customer_code) if _after(v, row)]
         return VisitCase(
             row, customer, self.desk.as_of, self.told(row.customer_code).issues, tuple(later), self._alarms(row),
-            self.exported(row),
+            self.exported(row), self.wording, self.crossing.by(row.customer_code) if entering else NONE_KNOWN,
         )  # fmt: skip
 
     def exported(self, row: Visit) -> VisitExported | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,15 +10,16 @@ from pathlib import Path
 
 from aftersales_cli.documents.order import Document, Order
 from aftersales_cli.errors import Exit, Stop
-from aftersales_cli.files.locking import LOCK_FILE, Lock
 from aftersales_cli.files.names import LONGEST_PART, safe_name
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.desk import Desk
 from aftersales_cli.jobs.report import Report, exit_for
-from aftersales_cli.jobs.visit_due_inputs import VisitInputs, read_visit_inputs
-from aftersales_cli.jobs.visit_record import run_row
-from aftersales_cli.jobs.visit_record_cases import Cases, owed
+from aftersales_cli.jobs.visit_due_inputs import VisitInputs
+from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
+from aftersales_cli.jobs.visit_record_cases import TABLES, Cases, owed
 from aftersales_cli.jobs.visit_record_changes import NAME, change_list
+from aftersales_cli.jobs.writing_run import locked, run_row
+from aftersales_cli.places import Problem
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.rules.decision import Decision
@@ -52,7 +53,11 @@ class Reported:
 
 
 def report(desk: Desk, wishes: Wishes) -> Report:
-    """Find the visits in files and ledger, judge them, write their reports. `Stop` 2 for a number nobody knows."""
+    """Find the visits in files and ledger, judge them, write their reports.
+
+    A visit whose row is held is left out and its problem said; `Stop` 65 where that is all that was asked for, 2 for a
+    number nobody knows.
+    """
     inputs = read_visit_inputs(desk)
     with desk.ledger(write=False) as ledger:
         cases = Cases(desk, inputs, ledger.visit_exports())
@@ -77,12 +82,31 @@ def report(desk: Desk, wishes: Wishes) -> Report:
 
 def _asked(inputs: VisitInputs, numbers: Sequence[str]) -> Iterator[Visit]:
     known = {folded(row.visit_no): row for row in inputs.visits if inputs.customers.by_code(row.customer_code)}
-    for number in dict.fromkeys(map(folded, numbers)):
-        if number not in known:
-            near = get_close_matches(number, known, 1)
-            hint = Say("did you mean “{near}”?", near=known[near[0]].visit_no) if near else None
-            raise Stop(Say("nobody has recorded a visit {no}", no=number), hint=hint, code=Exit.USAGE)
-        yield known[number]
+    asked = {folded(number): number for number in numbers}
+    held = {number: why for number in asked if number not in known and (why := inputs.held_back(number))}
+    for number, written in asked.items():
+        if number not in known and number not in held:
+            raise _unknown(inputs, written, known)
+    if asked and held.keys() == asked.keys():
+        raise _all_held([(asked[number], why) for number, why in held.items()])
+    yield from (known[number] for number in asked if number in known)
+
+
+def _unknown(inputs: VisitInputs, written: str, known: Mapping[str, Visit]) -> Stop:
+    """A number that no row has; it may stand in what could not be read."""
+    near = get_close_matches(folded(written), known, 1)
+    hint = Say("did you mean “{near}”?", near=known[near[0]].visit_no) if near else None
+    if hint is None and inputs.rows_are_missing:
+        hint = Say("not all visits could be read: “aftersales visit record --dry-run” says why")
+    return Stop(Say("nobody has recorded a visit {no}", no=written), hint=hint, code=Exit.USAGE)
+
+
+def _all_held(held: Sequence[tuple[str, Problem]]) -> Stop:
+    """Nothing can be reported: the rows are there, and each says what is wrong with it."""
+    said = [Say("visit {no} is there but held: {place}: {why}", no=written, place=str(why.place), why=why.message)
+            for written, why in held]  # fmt: skip
+    message = said[0] if len(said) == 1 else Say("{each}", each=said)
+    return Stop(message, hint=next((why.hint for _, why in held if why.hint), None), code=Exit.BAD_INPUT)
 
 
 def _reported(cases: Cases, row: Visit) -> Reported:
@@ -98,10 +122,7 @@ def _written(desk: Desk, wishes: Wishes, found: Sequence[Reported]) -> Path | No
         if wishes.dry_run:
             list(renderers.made(desk.template_folders, ((one, _order(desk, one)) for one in found)))
             return None
-        desk.workspace.root.mkdir(parents=True, exist_ok=True)
-        lock = Lock(desk.workspace.root / LOCK_FILE, command=COMMAND, started=f"{desk.as_of:%F %T}")
-        stack.callback(lock.release)
-        lock.acquire(wishes.wait)
+        stack.enter_context(locked(desk, COMMAND, wishes.wait))
         output = wishes.output or desk.workspace.output
         ledger = stack.enter_context(desk.ledger(write=True))
         ledger.recover(output)
@@ -111,7 +132,7 @@ def _written(desk: Desk, wishes: Wishes, found: Sequence[Reported]) -> Path | No
                     folder.write(name, content)
                 if one.checked.corrections:
                     folder.write(_name(one, NAME.removesuffix(".xlsx"), "xlsx"), change_list(one.checked.corrections))
-            return ledger.issue(folder, run_row(desk, COMMAND), ())
+            return ledger.issue(folder, run_row(desk, COMMAND, TABLES), ())
 
 
 def _order(desk: Desk, one: Reported) -> Order:

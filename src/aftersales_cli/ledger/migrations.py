@@ -188,6 +188,36 @@ def version_8(connection: Connection) -> None:
     append_only(connection, "planned_visits")
 
 
+def version_9(connection: Connection) -> None:
+    """Which run planned which year; visits that could not be placed; roles, and what was not read then (R19)."""
+    sqlite = connection.dialect.name == "sqlite"
+    key = "INTEGER PRIMARY KEY" if sqlite else "INTEGER GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    strict = "STRICT" if sqlite else ""
+    for statement in (
+        "ALTER TABLE planned_visits ADD COLUMN role TEXT",
+        "ALTER TABLE planned_visits ADD COLUMN unread TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE planned_visits ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0",
+        f"""
+        CREATE TABLE plans (
+          plan_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), year INTEGER NOT NULL
+        ) {strict}""",
+        "INSERT INTO plans (run_id, year) SELECT DISTINCT run_id, year FROM planned_visits ORDER BY run_id, year",
+        "CREATE INDEX plans_by_year ON plans (year, run_id)",
+        f"""
+        CREATE TABLE open_visits (
+          open_no {key}, run_id INTEGER NOT NULL REFERENCES runs (run_id), year INTEGER NOT NULL,
+          customer_code TEXT NOT NULL, number INTEGER NOT NULL, out_of INTEGER NOT NULL, place TEXT NOT NULL,
+          engineer TEXT, slot_from TEXT NOT NULL, slot_to TEXT NOT NULL, because TEXT NOT NULL, was TEXT,
+          unread TEXT NOT NULL
+        ) {strict}""",
+        "CREATE INDEX open_visits_by_year ON open_visits (year, run_id)",
+        "CREATE INDEX open_visits_by_run ON open_visits (run_id)",
+    ):
+        connection.execute(text(statement))
+    for table in ("plans", "open_visits"):
+        append_only(connection, table)
+
+
 def append_only(connection: Connection, table: str) -> None:
     """Refuse UPDATE and DELETE on `table`, whoever asks for it."""
     if connection.dialect.name == "sqlite":
@@ -213,7 +243,17 @@ def append_only(connection: Connection, table: str) -> None:
     )
 
 
-STEPS: Sequence[Step] = (version_1, version_2, version_3, version_4, version_5, version_6, version_7, version_8)
+STEPS: Sequence[Step] = (
+    version_1,
+    version_2,
+    version_3,
+    version_4,
+    version_5,
+    version_6,
+    version_7,
+    version_8,
+    version_9,
+)
 
 
 def version_of(connection: Connection) -> int | None:

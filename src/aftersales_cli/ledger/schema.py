@@ -225,4 +225,33 @@ planned_visits = Table(
     Column("filed", Integer, nullable=False),
     Column("provisional", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("role", Text),
+    Column("unread", Listed, nullable=False),
+    Column("superseded", Integer, nullable=False),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("plan_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("year", Integer, nullable=False),
+)
+
+open_visits = Table(
+    "open_visits",
+    metadata,
+    Column("open_no", Integer, primary_key=True),
+    Column("run_id", ForeignKey("runs.run_id"), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("customer_code", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("out_of", Integer, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("engineer", Text),
+    Column("slot_from", Text, nullable=False),
+    Column("slot_to", Text, nullable=False),
+    Column("because", Listed, nullable=False),
+    Column("was", Text),
+    Column("unread", Listed, nullable=False),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, moments
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import DailyHours, Instant
 
@@ -23,14 +23,14 @@ class Assurance(Row):
         strict=True,
         example="二级",
     )
-    start: Instant = column("重保开始时间", cells.instant, english="Start", aliases=("开始时间",))
-    end: Instant = column("重保结束时间", cells.instant, english="End", aliases=("结束时间",))
+    start: Instant = column("重保开始时间", moments.instant, english="Start", aliases=("开始时间",))
+    end: Instant = column("重保结束时间", moments.instant, english="End", aliases=("结束时间",))
     daily: DailyHours | None = column(
-        "每日重保时段", cells.daily_hours, english="Daily hours", example="08:00-20:00", default=None
+        "每日重保时段", moments.daily_hours, english="Daily hours", example="08:00-20:00", default=None
     )
     circuit_codes: tuple[str, ...] = column(
         "电路代号", cells.codes, english="Circuit codes", aliases=("重保电路", "电路编号", "项目代号"), default=()
     )
-    requested_at: Instant | None = column("要求时间", cells.instant, english="Requested at", default=None)
+    requested_at: Instant | None = column("要求时间", moments.instant, english="Requested at", default=None)
     reason: str | None = column("重保原因", cells.text, english="Reason", aliases=("原因",), default=None)
     source: Source = field(default=NOWHERE, compare=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from datetime import date
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 
 
@@ -34,10 +34,10 @@ class Circuit(Row):
     end_user_address: str | None = column("终端用户地址", cells.text, english="End user's address", default=None)
     end_user_contact: str | None = column("终端用户联系方式", cells.text, english="End user's contact", default=None)
     rate: str | None = column("速率", cells.text, english="Rate", default=None)
-    opened_on: date | None = column("业务开通时间", cells.day, english="Opened on", default=None)
+    opened_on: date | None = column("业务开通时间", moments.day, english="Opened on", default=None)
     providing_carrier: str | None = column("业务提供运营商", cells.text, english="Providing carrier", default=None)
     cross_domain: bool | None = column(
-        "是否跨域", cells.yes_no, english="Cross-domain", choices=("是", "否"), default=None
+        "是否跨域", one_of.yes_no, english="Cross-domain", choices=("是", "否"), default=None
     )
     cpe_source: str | None = column("客户端设备来源", cells.text, english="CPE source", default=None)
     cpe_vendor: str | None = column("设备提供商", cells.text, english="CPE vendor", default=None)
@@ -46,7 +46,7 @@ class Circuit(Row):
     )
     cpe_maintainer: str | None = column("客户端设备维护责任单位", cells.text, english="CPE maintainer", default=None)
     service_term: str | None = column("服务期限", cells.text, english="Service term", default=None)
-    contract_end: date | None = column("合同到期", cells.day, english="Contract end", default=None)
+    contract_end: date | None = column("合同到期", moments.day, english="Contract end", default=None)
     leased_codes: tuple[str, ...] = column(
         "租用电路代号",
         cells.codes,

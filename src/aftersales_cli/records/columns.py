@@ -97,9 +97,14 @@ class Row:
         """The field as a fact: `Unknown` where the cell is empty."""
         value = getattr(self, field)
         if value is None or value == ():
-            empty = Say("{heading} is empty", heading=self.TABLE.column(field).heading)
+            empty = Say("{heading} is empty", heading=self.heading(field))
             return Unknown(field, empty, self.place(field))
         return Known(field, value, self.place(field))
+
+    def heading(self, field: str) -> str:
+        """What the field's column is called in the file, else (there are keys only) in the table."""
+        found = self.place(field).heading
+        return found if found and found != field else self.TABLE.column(field).heading
 
     def value(self, field: str) -> Any:
         """The field's value, None or () where the cell is empty: where a fact's place would not be looked at."""
@@ -132,7 +137,8 @@ class Broken:
             return Unknown(field, self.problems[field].message, self.place(field), unread=unread)
         value = self.values.get(field)
         if value is None or value == ():
-            return Unknown(field, Say("{heading} is empty", heading=field), self.place(field))
+            place = self.place(field)
+            return Unknown(field, Say("{heading} is empty", heading=place.heading or field), place)
         return Known(field, value, self.place(field))
 
     def value(self, field: str) -> Any:

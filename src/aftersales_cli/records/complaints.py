@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, milestones, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Cause, ComplaintKind, Instant, InstantOrWord
 
@@ -15,7 +15,7 @@ class Complaint(Row):
 
     complaint_no: str = column("申告编号", cells.code, english="Complaint number", aliases=("申告单号", "投诉编号"))
     kind: ComplaintKind | None = column(
-        "类型", cells.complaint_kind, english="Kind", aliases=("申告类型",), choices=tuple(ComplaintKind), default=None
+        "类型", one_of.complaint_kind, english="Kind", aliases=("申告类型",), choices=tuple(ComplaintKind), default=None
     )
     customer_code: str | None = column("客户编码", cells.code, english="Customer code", example="K0001", default=None)
     circuit_code: str = column(
@@ -24,21 +24,21 @@ class Complaint(Row):
     province: str | None = column(
         "省份", cells.text, english="Province", vocabulary="provinces", aliases=("省",), default=None
     )
-    reported_at: Instant = column("申告时间", cells.instant, english="Reported at", example="2011-06-08 02:10")
+    reported_at: Instant = column("申告时间", moments.instant, english="Reported at", example="2011-06-08 02:10")
     began_at: Instant | None = column(
         "中断开始时间",
-        cells.instant,
+        moments.instant,
         english="Began at",
         aliases=("中断时间",),
         example="2011-06-08 02:00",
         default=None,
     )
     restored_at: InstantOrWord | None = column(
-        "恢复时间", cells.restored, english="Restored at", aliases=("业务恢复时间",), example="2011-06-08 02:25",
+        "恢复时间", milestones.restored, english="Restored at", aliases=("业务恢复时间",), example="2011-06-08 02:25",
         default=None,
     )  # fmt: skip
     cause: Cause | None = column(
-        "查实原因", cells.cause, english="Verified cause", choices=tuple(Cause), example="割接", default=None
+        "查实原因", one_of.cause, english="Verified cause", choices=tuple(Cause), example="割接", default=None
     )
     task_no: str | None = column("割接任务号", cells.code, english="Task number", aliases=("任务号",), default=None)
     text: str | None = column("内容", cells.text, english="Text", aliases=("申告内容",), default=None)

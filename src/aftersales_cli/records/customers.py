@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Lead
 
@@ -46,10 +46,10 @@ class Customer(Row):
         "各省接应客户工程师", cells.by_province, english="Local engineers", example="上海:张三; 广东:李四", default=()
     )
     cross_province: bool | None = column(
-        "是否跨省", cells.yes_no, english="Cross-province", choices=("是", "否"), default=None
+        "是否跨省", one_of.yes_no, english="Cross-province", choices=("是", "否"), default=None
     )
     language: str | None = column(
-        "通知语言", cells.language, english="Notice language", choices=("zh", "en"), default=None
+        "通知语言", one_of.language, english="Notice language", choices=("zh", "en"), default=None
     )
-    notice: Lead | None = column("约定提前量", cells.lead, english="Agreed notice", example="6个工作日", default=None)
+    notice: Lead | None = column("约定提前量", amounts.lead, english="Agreed notice", example="6个工作日", default=None)
     source: Source = field(default=NOWHERE, compare=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, milestones, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Category, Instant, InstantOrWord, Interruption, Status, Window
 
@@ -17,17 +17,17 @@ class Cutover(Row):
         "割接任务号", cells.task_number, english="Task number", aliases=("任务号",), example="JT2011SHJH000160"
     )
     category: Category | None = column(
-        "割接类别", cells.category, english="Category", aliases=("类别",), choices=tuple(Category), default=None
+        "割接类别", one_of.category, english="Category", aliases=("类别",), choices=tuple(Category), default=None
     )
     window: Window = column(
         "割接时间",
-        cells.window,
+        moments.window,
         english="Cutover time",
         parts=("割接开始时间", "割接结束时间"),
         example="20110608 00:00:00/20110608 06:00:00",
     )
     interruption: Interruption = column(
-        "中断类型", cells.interruption, english="Interruption type", example="中断: 30分钟"
+        "中断类型", amounts.interruption, english="Interruption type", example="中断: 30分钟"
     )
     province: str = column(
         "割接省",
@@ -57,13 +57,13 @@ class Cutover(Row):
     )
     impact_range: str | None = column("影响范围", cells.text, english="Impact range", default=None)
     filed_at: InstantOrWord | None = column(
-        "填报时间", cells.filed, english="Filed at", example="2011-05-20 10:00", default=None
+        "填报时间", milestones.filed, english="Filed at", example="2011-05-20 10:00", default=None
     )
     published_at: InstantOrWord | None = column(
-        "发布时间", cells.published, english="Published at", example="2011-05-25 09:00", default=None
+        "发布时间", milestones.published, english="Published at", example="2011-05-25 09:00", default=None
     )
-    actual_start: Instant | None = column("实际开始时间", cells.instant, english="Actual start", default=None)
-    actual_end: Instant | None = column("实际结束时间", cells.instant, english="Actual end", default=None)
-    status: Status | None = column("状态", cells.status, english="Status", choices=tuple(Status), default=None)
+    actual_start: Instant | None = column("实际开始时间", moments.instant, english="Actual start", default=None)
+    actual_end: Instant | None = column("实际结束时间", moments.instant, english="Actual end", default=None)
+    status: Status | None = column("状态", one_of.status, english="Status", choices=tuple(Status), default=None)
     notice_ref: str | None = column("来源通知", cells.text, english="Carrier's notice", default=None)
     source: Source = field(default=NOWHERE, compare=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 
 
@@ -18,6 +18,6 @@ class Engineer(Row):
     phone: str | None = column("联系电话", cells.phone, english="Phone", aliases=("电话",), default=None)
     email: tuple[str, ...] = column("联系邮箱", cells.emails, english="E-mail", aliases=("邮箱",), default=())
     visits_per_week: int | None = column(
-        "每周走访数", cells.count, english="Visits per week", aliases=("每周走访能力",), example="6", default=None
+        "每周走访数", amounts.count, english="Visits per week", aliases=("每周走访能力",), example="6", default=None
     )
     source: Source = field(default=NOWHERE, compare=False)

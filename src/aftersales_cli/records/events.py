@@ -11,6 +11,7 @@ from typing import Any
 
 from aftersales_cli.places.quick import quick
 from aftersales_cli.records.values import Instant
+from aftersales_cli.words import Say
 
 
 class Change(StrEnum):
@@ -176,7 +177,8 @@ class AnswerGiven:
 class Visited:
     """One visit as a run recorded it; said anew with the same number where a later record says more.
 
-    `said` are the row's fields as JSON, empty ones left out; `source` tells where they were read.
+    `said` are the row's fields as JSON, empty ones left out, and `corrections`, those of the customer's data that were
+    written for the CRM with it; `source` tells where they were read.
     """
 
     visit_no: str
@@ -208,7 +210,10 @@ class PlannedVisit:
     """One visit of a year's routine plan, as a run wrote it down (R19); the plan of a year is that of its last run.
 
     It is the `number`-th `of` so many for its customer, between `slot_from` and `slot_to`. `engineer` is the name in
-    the plan; `sequence` grows when a later plan moves the visit. `provisional`: the year was not published then.
+    the plan, `role` by what they go (None: written before that was kept); `sequence` grows when a later plan moves the
+    visit. `provisional`: the year was not published then. `unread` are the keys of the tables that were not read
+    whole, so that nobody knew all days on which the customer is left in peace. `superseded`: its day was over when
+    another visit took its slot, for its customer has fewer visits since; it is kept, and owed no more.
     """
 
     year: int
@@ -225,11 +230,52 @@ class PlannedVisit:
     provisional: bool = False
     sequence: int = 0
     run: str = ""
+    role: str | None = None
+    unread: tuple[str, ...] = ()
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """One visit of a year's routine plan for which there was no day or nobody, and why (R19); its slot is owed.
+
+    `engineer` is None where nobody was found at the `place`. `was` is the day of the plan before, where it had one.
+    """
+
+    year: int
+    customer_code: str
+    number: int
+    of: int
+    place: str
+    engineer: str | None
+    slot_from: date
+    slot_to: date
+    because: Say
+    was: date | None = None
+    unread: tuple[str, ...] = ()
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearsPlan:
+    """What the ledger knows of one year's routine plan: the last run's, and what earlier runs had beside it.
+
+    `former` are visits that the last plan does not have: each as the last run had it that planned it, so that a visit
+    which comes back gets its day back, and a calendar's number above all it ever had.
+    """
+
+    visits: tuple[PlannedVisit, ...] = ()
+    superseded: tuple[PlannedVisit, ...] = ()
+    open: tuple[OpenVisit, ...] = ()
+    former: tuple[PlannedVisit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a run keeps beside its notices, so that it can be shown later why they went out as they did."""
+    """What a run keeps beside its notices, so that it can be shown later why they went out as they did.
+
+    `plans` are the years that it planned, though no visit be left in them.
+    """
 
     judgements: Sequence[Judgement] = ()
     papers: tuple[Paper, ...] = ()
@@ -238,3 +284,5 @@ class Kept:
     visits: tuple[Visited, ...] = ()
     exports: tuple[VisitExported, ...] = ()
     planned: tuple[PlannedVisit, ...] = ()
+    open_visits: tuple[OpenVisit, ...] = ()
+    plans: tuple[int, ...] = ()

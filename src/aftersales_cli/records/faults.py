@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, milestones, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Instant, InstantOrWord
 
@@ -23,22 +23,22 @@ class Fault(Row):
     )
     began_at: Instant = column(
         "故障开始时间",
-        cells.instant,
+        moments.instant,
         english="Began at",
         aliases=("故障时间", "中断开始时间"),
         example="2026-05-17 09:12",
     )
     restored_at: InstantOrWord | None = column(
-        "恢复时间", cells.restored, english="Restored at", aliases=("业务恢复时间",), example="2026-05-17 12:12",
+        "恢复时间", milestones.restored, english="Restored at", aliases=("业务恢复时间",), example="2026-05-17 12:12",
         default=None,
     )  # fmt: skip
     rate: str | None = column("速率", cells.text, english="Rate", example="155M", default=None)
     cause: str | None = column("故障原因", cells.text, english="Cause", aliases=("原因",), default=None)
     handling: str | None = column("处理情况", cells.text, english="Handling", aliases=("处理过程",), default=None)
     self_recovered: bool | None = column(
-        "是否自复", cells.yes_no, english="Recovered by itself", aliases=("自复",), choices=("是", "否"), default=None
+        "是否自复", one_of.yes_no, english="Recovered by itself", aliases=("自复",), choices=("是", "否"), default=None
     )
     accepted_by: str | None = column("受理人", cells.text, english="Accepted by", aliases=("受理部门",), default=None)
     escalated_to: str | None = column("升级至", cells.text, english="Escalated to", default=None)
-    escalated_at: Instant | None = column("升级时间", cells.instant, english="Escalated at", default=None)
+    escalated_at: Instant | None = column("升级时间", moments.instant, english="Escalated at", default=None)
     source: Source = field(default=NOWHERE, compare=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, moments
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 
 
@@ -18,9 +18,9 @@ class Inspection(Row):
     circuit_code: str | None = column(
         "电路代号", cells.code, english="Circuit code", aliases=("电路编号", "项目代号"), default=None
     )
-    date: datetime.date = column("巡检日期", cells.day, english="Date", aliases=("日期",), example="2026-03-05")
+    date: datetime.date = column("巡检日期", moments.day, english="Date", aliases=("日期",), example="2026-03-05")
     finding: str | None = column("问题", cells.text, english="Finding", aliases=("发现问题",), default=None)
     hazard: str | None = column("隐患", cells.text, english="Hazard", aliases=("存在隐患",), default=None)
     proposal: str | None = column("建议", cells.text, english="Proposal", aliases=("解决建议",), default=None)
-    closed_on: datetime.date | None = column("关闭日期", cells.day, english="Closed on", default=None)
+    closed_on: datetime.date | None = column("关闭日期", moments.day, english="Closed on", default=None)
     source: Source = field(default=NOWHERE, compare=False)

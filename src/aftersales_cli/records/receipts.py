@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, milestones
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import InstantOrWord
 
@@ -18,12 +18,12 @@ class Receipt(Row):
     )
     customer_code: str = column("客户编码", cells.code, english="Customer code", example="K0001")
     delivered_at: InstantOrWord = column(
-        "送达时间", cells.delivered, english="Delivered at", example="2011-05-27 10:30"
+        "送达时间", milestones.delivered, english="Delivered at", example="2011-05-27 10:30"
     )
     channel: str = column("送达方式", cells.text, english="Channel", vocabulary="channels", example="电话")
     confirmed_by: str = column("确认人", cells.text, english="Confirmed by")
     notice_id: str | None = column("通知编号", cells.code, english="Notice", default=None)
-    sequence: int | None = column("版次", cells.count, english="Sequence", aliases=("序号",), default=None)
+    sequence: int | None = column("版次", amounts.count, english="Sequence", aliases=("序号",), default=None)
     circuit_codes: tuple[str, ...] = column(
         "电路代号", cells.codes, english="Circuit codes", aliases=("电路编号", "项目代号"), default=()
     )

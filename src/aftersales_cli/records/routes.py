@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import field
 from enum import StrEnum
-from typing import Any
 
-from aftersales_cli.records import cells
-from aftersales_cli.records.columns import NOWHERE, Refused, Row, Source, column, record
-from aftersales_cli.records.folding import folded
-from aftersales_cli.words import Say
+from aftersales_cli.records import cells, one_of
+from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 
 
 class Path(StrEnum):
@@ -24,16 +21,8 @@ SPELLINGS = {
     **dict.fromkeys(("备用", "备", "备用路由", "备路由", "保护", "protecting", "protection"), Path.PROTECTING),
 }
 """Every accepted word for a path, folded."""
-
-_HINT = Say("write one of: {words}", words="主用, 备用")
-
-
-def path(cell: Any) -> Path:
-    """主用 or 备用, and what carrier systems write for them."""
-    found = SPELLINGS.get(folded(cells.text(cell)))
-    if found is None:
-        raise Refused(_HINT)
-    return found
+path = one_of.OneOf(SPELLINGS, ", ".join(Path))
+"""主用 or 备用, and what carrier systems write for them."""
 
 
 @record("routes", "路由", "Routes", identity=("circuit", "circuit_code"), big=True)
@@ -51,5 +40,5 @@ class Route(Row):
     seq: str | None = column("序号", cells.code, english="Sequence", example="1", default=None)
     resource: str = column("资源", cells.code, english="Resource", example="上海-北京OTN-01")
     kind: str | None = column("资源类型", cells.text, english="Kind of resource", example="光缆", default=None)
-    long_haul: bool | None = column("长途干线", cells.yes_no, english="Long haul", choices=("是", "否"), default=None)
+    long_haul: bool | None = column("长途干线", one_of.yes_no, english="Long haul", choices=("是", "否"), default=None)
     source: Source = field(default=NOWHERE, compare=False)

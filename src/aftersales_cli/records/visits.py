@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Action, Manner, VisitKind
 
@@ -17,15 +17,15 @@ class Visit(Row):
     visit_no: str = column("走访编号", cells.code, english="Visit number", example="ZF20260312001")
     customer_code: str = column("客户编码", cells.code, english="Customer code", example="K0001")
     kind: VisitKind = column(
-        "走访类型", cells.visit_kind, english="Kind", aliases=("类型",), choices=tuple(VisitKind), example="例行"
+        "走访类型", one_of.visit_kind, english="Kind", aliases=("类型",), choices=tuple(VisitKind), example="例行"
     )
-    date: datetime.date = column("走访日期", cells.day, english="Date", aliases=("日期",), example="2026-03-12")
+    date: datetime.date = column("走访日期", moments.day, english="Date", aliases=("日期",), example="2026-03-12")
     place_visited: str | None = column(
         "走访地", cells.text, english="Place", aliases=("走访地点", "place"), default=None
     )  # `place` itself says where a row stood
     manner: Manner | None = column(
         "走访方式",
-        cells.manner,
+        one_of.manner,
         english="Manner",
         aliases=("方式",),
         choices=tuple(Manner),
@@ -37,7 +37,7 @@ class Visit(Row):
     our_people: tuple[str, ...] = column("我方人员", cells.names, english="Our people", default=())
     customer_people: tuple[str, ...] = column("客户方人员", cells.names, english="Customer's people", default=())
     manager_present: bool | None = column(
-        "客户经理参加", cells.yes_no, english="Account manager present", choices=("是", "否"), default=None
+        "客户经理参加", one_of.yes_no, english="Account manager present", choices=("是", "否"), default=None
     )
     data_check: str | None = column("资料核对", cells.entries, english="Data check", default=None)
     usage_changes: str | None = column("业务变更", cells.text, english="Usage changes", default=None)
@@ -61,14 +61,14 @@ class Visit(Row):
         default=(),
     )
     next_on: datetime.date | None = column(
-        "下次走访日期", cells.day, english="Next visit on", aliases=("下次走访",), default=None
+        "下次走访日期", moments.day, english="Next visit on", aliases=("下次走访",), default=None
     )
     next_manner: Manner | None = column(
-        "下次走访方式", cells.manner, english="Next visit's manner", choices=tuple(Manner), default=None
+        "下次走访方式", one_of.manner, english="Next visit's manner", choices=tuple(Manner), default=None
     )
     next_channel: str | None = column("下次走访途径", cells.text, english="Next visit's channel", default=None)
     next_agenda: str | None = column("下次走访内容", cells.text, english="Next visit's agenda", default=None)
     in_group_system: bool | None = column(
-        "已录入集团系统", cells.yes_no, english="In the group system", choices=("是", "否"), default=None
+        "已录入集团系统", one_of.yes_no, english="In the group system", choices=("是", "否"), default=None
     )
     source: Source = field(default=NOWHERE, compare=False)

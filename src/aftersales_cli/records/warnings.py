@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, moments
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Instant
 
@@ -19,10 +19,10 @@ class CustomerWarning(Row):
         "预警级别", cells.text, english="Level", vocabulary="warning_levels", strict=True, example="橙色"
     )
     issued_at: Instant = column(
-        "发布时间", cells.instant, english="Issued at", aliases=("预警发布时间",), example="2026-02-13 10:00"
+        "发布时间", moments.instant, english="Issued at", aliases=("预警发布时间",), example="2026-02-13 10:00"
     )
     valid_until: Instant | None = column(
-        "有效期至", cells.instant, english="Valid until", aliases=("预警有效期",), example="2026-05-13", default=None
+        "有效期至", moments.instant, english="Valid until", aliases=("预警有效期",), example="2026-05-13", default=None
     )
     responsible_place: tuple[str, ...] = column(
         "责任省市", cells.names, english="Responsible place", example="上海", default=()
@@ -32,6 +32,6 @@ class CustomerWarning(Row):
     level_change_reason: str | None = column("级别变更原因", cells.text, english="Reason of the level's change",
                                              aliases=("预警级别变更原因",), default=None)  # fmt: skip
     measures: tuple[str, ...] = column("已采取措施", cells.sentences, english="Measures", aliases=("措施",), default=())
-    lifted_at: Instant | None = column("解除时间", cells.instant, english="Lifted at", default=None)
+    lifted_at: Instant | None = column("解除时间", moments.instant, english="Lifted at", default=None)
     lifted_because: str | None = column("解除原因", cells.text, english="Lifted because", default=None)
     source: Source = field(default=NOWHERE, compare=False)

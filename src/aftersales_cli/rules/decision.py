@@ -34,6 +34,11 @@ class Clause:
     article: Mapping[str, str]
     text: Mapping[str, str]
 
+    def cited(self, language: str) -> str:
+        """Source and article as one phrase; of a sample its article alone, which says that it is one."""
+        article = self.article.get(language, "")
+        return article if self.source == "sample" and article else f"{self.source} {article}".rstrip()
+
 
 @quick
 class Used:

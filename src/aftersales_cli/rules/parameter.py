@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aftersales_cli.files.yaml_text import Node
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts
 from aftersales_cli.records.columns import Refused
 from aftersales_cli.records.values import Lead
 from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
@@ -193,7 +193,7 @@ def lead(node: Node) -> Lead:
     written = reading.text(node)
     try:
         if not written.isdigit():
-            return cells.lead(written)
+            return amounts.lead(written)
     except Refused:
         pass
     raise node.error(Say("“{text}” is no lead time; write 6 working days, 14 days or 72 hours", text=written))

@@ -150,7 +150,9 @@ class _Reader:
 
     def column(self, found: Found) -> list[Any]:
         """The values of one field, in the order of the rows; None or () where there is none."""
-        parser = Parser(found.column, self.vocabularies.get(found.column.vocabulary or ""), self.sheet.from_1904)
+        words = self.vocabularies.get(found.column.vocabulary or "")
+        called = () if self.sheet.keys is not None else found.headings  # keys of YAML are no words for a sentence
+        parser = Parser(found.column, words, self.sheet.from_1904, called)
         cells = self._cells(found)
         # True and 1.0 are the same key of a dictionary, and not the same cell
         keys = [(cell.__class__, cell) for cell in cells] if bool in set(map(type, cells)) else cells

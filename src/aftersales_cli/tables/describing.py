@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, milestones, moments, one_of
 from aftersales_cli.records.columns import Column, Parse
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.words import Say
@@ -15,35 +15,35 @@ _HOLDS: Mapping[Parse, Say] = {
     cells.code: Say("a code, kept exactly as written"),
     cells.code_lines: Say("a code, kept exactly as written; several are separated by semicolons"),
     cells.codes: Say("one or several codes, separated by semicolons"),
-    cells.instant: Say("a day and a time, Beijing time"),
-    cells.filed: Say("a day and a time, Beijing time; 未填报 where it was not filed"),
-    cells.published: Say("a day and a time, Beijing time; 未发布 where it was not published"),
-    cells.delivered: Say("a day and a time, Beijing time; 未送达 where it was not delivered"),
-    cells.restored: Say("a day and a time, Beijing time; 未恢复 where the service is not back"),
-    cells.cause: Say("what was found to be the cause"),
-    cells.complaint_kind: Say("a fault reported, or a grievance"),
-    cells.feedback_kind: Say("what the customer wants"),
-    cells.outcome: Say("what became of it"),
-    cells.visit_kind: Say("why the customer is visited"),
-    cells.manner: Say("how the customer is visited; only 上门 is on site"),
-    cells.crisis_form: Say("how the crisis shows itself"),
-    cells.minutes: Say("a length of time in minutes or hours"),
+    moments.instant: Say("a day and a time, Beijing time"),
+    milestones.filed: Say("a day and a time, Beijing time; 未填报 where it was not filed"),
+    milestones.published: Say("a day and a time, Beijing time; 未发布 where it was not published"),
+    milestones.delivered: Say("a day and a time, Beijing time; 未送达 where it was not delivered"),
+    milestones.restored: Say("a day and a time, Beijing time; 未恢复 where the service is not back"),
+    one_of.cause: Say("what was found to be the cause"),
+    one_of.complaint_kind: Say("a fault reported, or a grievance"),
+    one_of.feedback_kind: Say("what the customer wants"),
+    one_of.outcome: Say("what became of it"),
+    one_of.visit_kind: Say("why the customer is visited"),
+    one_of.manner: Say("how the customer is visited; only 上门 is on site"),
+    one_of.crisis_form: Say("how the crisis shows itself"),
+    amounts.minutes: Say("a length of time in minutes or hours"),
     cells.names: Say("one or several names, separated by semicolons"),
     cells.sentences: Say("one or several sentences, separated by semicolons"),
     cells.actions: Say("measures with owner and day, separated by semicolons"),
-    cells.count: Say("a whole number"),
-    cells.window: Say("two times, from and to, Beijing time"),
-    cells.interruption: Say("中断 with minutes, 瞬断 or 不中断"),
-    cells.category: Say("the kind of work"),
-    cells.status: Say("what became of it"),
-    cells.day: Say("a day"),
-    cells.lead: Say("a lead time: working days, days or hours"),
-    cells.yes_no: Say("是 or 否"),
-    cells.daily_hours: Say("hours of the day, from and to"),
+    amounts.count: Say("a whole number"),
+    moments.window: Say("two times, from and to, Beijing time"),
+    amounts.interruption: Say("中断 with minutes, 瞬断 or 不中断"),
+    one_of.category: Say("the kind of work"),
+    one_of.status: Say("what became of it"),
+    moments.day: Say("a day"),
+    amounts.lead: Say("a lead time: working days, days or hours"),
+    one_of.yes_no: Say("是 or 否"),
+    moments.daily_hours: Say("hours of the day, from and to"),
     cells.phone: Say("a telephone number"),
     cells.emails: Say("one or several e-mail addresses, separated by semicolons"),
     cells.by_province: Say("provinces with names, separated by semicolons"),
-    cells.language: Say("the language of notices: zh or en"),
+    one_of.language: Say("the language of notices: zh or en"),
 }
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
 from aftersales_cli.places import shortened
-from aftersales_cli.records.cells import TIMES
-from aftersales_cli.records.columns import Cell, Column, Refused
+from aftersales_cli.records import milestones, moments
+from aftersales_cli.records.columns import Cell, Column, Parse, Refused
 from aftersales_cli.records.vocabulary import Vocabulary
 from aftersales_cli.words import Say
 
 _DAYS_BEFORE_1904 = 1462
+# what takes a serial number for a day; a workbook that counts from 1904 is shifted first
+_TIMES: frozenset[Parse] = frozenset({
+    moments.instant, moments.window, moments.day,
+    milestones.filed, milestones.published, milestones.delivered, milestones.restored,
+})  # fmt: skip
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _LONGEST = 32_767  # UTF-16 units that a cell of a form can hold (O04)
 # halves of characters and what Unicode keeps for itself: no document and no ledger can hold them
@@ -53,11 +59,17 @@ SPECIAL = frozenset({Nothing, Trouble, Unlisted})
 
 
 class Parser:
-    """One column's cells → value, `EMPTY`, `Trouble` or `Unlisted`."""
+    """One column's cells → value, `EMPTY`, `Trouble` or `Unlisted`.
 
-    def __init__(self, column: Column, vocabulary: Vocabulary | None, from_1904: bool) -> None:
+    `headings` are what the file calls the column, or its parts: that is what a sentence names.
+    """
+
+    def __init__(
+        self, column: Column, vocabulary: Vocabulary | None, from_1904: bool, headings: Sequence[str] = ()
+    ) -> None:
         self.column, self.vocabulary = column, vocabulary
-        self.shift = _DAYS_BEFORE_1904 if from_1904 and column.parse in TIMES else 0
+        self.headings = headings or (column.heading,)
+        self.shift = _DAYS_BEFORE_1904 if from_1904 and column.parse in _TIMES else 0
 
     def __call__(self, cell: Any) -> Any:
         """The value of one cell, or of a tuple of cells that are its parts."""
@@ -81,11 +93,11 @@ class Parser:
         rest = _UNWRITABLE.sub("", cell)
         if not rest.strip(_BLANK):
             return EMPTY
-        caution = Say("half characters were taken out of {heading}", heading=self.column.heading)
+        caution = Say("half characters were taken out of {heading}", heading=self.headings[0])
         return self._noted(rest, caution, Say("look how it reads now: {text}", text=shortened(rest)))
 
     def _too_long(self, cell: str) -> Any:
-        heading = self.column.heading
+        heading = self.headings[0]
         caution = Say(
             "{heading} has {n} characters; a form shows the first {most}", heading=heading, n=len(cell), most=_LONGEST
         )
@@ -111,7 +123,8 @@ class Parser:
         except Refused as refused:
             shown = cell[refused.part] if isinstance(cell, tuple) else cell
             found = shortened(as_written(shown))
-            message = Say("“{found}” cannot be read as {heading}", found=found, heading=self.column.heading)
+            heading = self.headings[min(refused.part, len(self.headings) - 1)]
+            message = Say("“{found}” cannot be read as {heading}", found=found, heading=heading)
             return Trouble(message, refused.accepted, refused.part)
         if self.vocabulary is None or not isinstance(value, str):
             return value
@@ -121,7 +134,7 @@ class Parser:
         term = vocabulary.term(value)
         if term is not None:
             return term.word
-        heading = self.column.heading
+        heading = self.headings[0]
         message = Say("“{found}” is not in the list of {heading}", found=shortened(value), heading=heading)
         near = get_close_matches(value, vocabulary.words, 3, 0.5)
         if near and len(vocabulary.words) > 12:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, one_of
 from aftersales_cli.records.columns import Column, Table
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.tables.describing import described, words
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_TYPES: dict[Any, list[str]] = {cells.yes_no: ["string", "boolean"], cells.lead: ["string", "integer"]}
+_TYPES: dict[Any, list[str]] = {one_of.yes_no: ["string", "boolean"], amounts.lead: ["string", "integer"]}
 
 
 def json_schema(table: Table[Any], vocabularies: Vocabularies, *, language: str = "en") -> dict[str, Any]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aftersales_cli.places import Problem
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.visit.brief_circuits import CIRCUITS, Circuits
 from aftersales_cli.visit.brief_events import Events
+from aftersales_cli.visit.brief_visits import Earlier, contents, kept_promise, owed_view, visits_made
 from aftersales_cli.visit.company import Leader
 from aftersales_cli.visit.issues import Issue
 from aftersales_cli.visit.leading import RANKS
+from aftersales_cli.visit.obligations import Obligation
 from aftersales_cli.visit.papers import Paper, View, few
 from aftersales_cli.visit.points import points
 from aftersales_cli.words import Say
@@ -18,17 +22,28 @@ from aftersales_cli.words import Say
 
 @dataclass(frozen=True)
 class Company:
-    """Who goes: what BRF-1 decided, who leads, and the customer engineer in charge (None: nobody is named)."""
+    """Why and with whom: what BRF-1 decided, who leads, the customer engineer who goes (None: nobody is named).
+
+    `obligations` are the visits owed to this customer, `contents` what the book has for a visit to one of its level.
+    """
 
     decision: Decision
     leader: Leader | None
     engineer: str | None = None
+    obligations: tuple[Obligation, ...] = ()
+    contents: tuple[str, ...] = ()
 
 
-def brief_view(paper: Paper, company: Company) -> View:
-    """The whole brief; internal, as it speaks of warnings and of who goes."""
+def brief_view(paper: Paper, company: Company, earlier: Sequence[Earlier] = ()) -> View:
+    """The whole brief; internal, as it speaks of warnings and of who goes. `earlier` are reports that lie there."""
     circuits = Circuits(paper)
+    kept = kept_promise(paper.history.visits)
     return paper.head() | {
+        "held": [_held(paper, each) for each in paper.history.held],
+        "owed": owed_view(paper, company.obligations),
+        "contents": contents(paper, company.contents, kept.next_agenda if kept else None),
+        "agreed": _agreed(paper, kept),
+        "earlier": visits_made(paper, earlier),
         "facts": _facts(paper),
         "company": _company(paper, company),
         "circuits": circuits.rows(),
@@ -40,6 +55,12 @@ def brief_view(paper: Paper, company: Company) -> View:
         **_follow_up(paper),
         "points": [each.to(paper.language) for each in points(paper.history, paper.since)],
     }
+
+
+def _held(paper: Paper, problem: Problem) -> str:
+    """Where a row stands that no figure counts, and why. Whose circuit a row names by mistake is not said here (D6)."""
+    why = problem.hint if problem.field == "circuit_code" and problem.hint else problem.message
+    return paper.figures.say(Say("{place}: {message}", place=str(problem.place), message=why))
 
 
 def _facts(paper: Paper) -> list[View]:
@@ -83,7 +104,7 @@ def _company(paper: Paper, company: Company) -> View:
 
 
 def _follow_up(paper: Paper) -> View:
-    """What earlier visits left behind: issues with progress, measures, what was agreed for this one (R38, R42)."""
+    """What earlier visits left behind: issues with progress, and measures (R38)."""
     visits = sorted(paper.history.visits, key=lambda row: (row.date, row.visit_no), reverse=True)
     today = paper.history.now.date()
     done = {(issue.visit.visit_no, issue.action) for issue in paper.history.issues if issue.solved_on is not None}
@@ -95,28 +116,19 @@ def _follow_up(paper: Paper) -> View:
          "late": action.due is not None and action.due < today and (visit.visit_no, action) not in done}
         for visit in visits for action in visit.actions
     ]  # fmt: skip
-    agreed = next((visit for visit in visits if visit.next_on or visit.next_agenda), None)
-    return {
-        "visits": few([_visit(paper, visit) for visit in visits]),
-        "issues": few(issues),
-        "actions": few(actions),
-        "agreed": {
-            "on": paper.figures.date(agreed.next_on) if agreed else "",
-            "manner": paper.figures.word(agreed.next_manner) if agreed else "",
-            "channel": (agreed.next_channel or "") if agreed else "",
-            "agenda": (agreed.next_agenda or "") if agreed else "",
-        },
-    }
+    return {"issues": few(issues), "actions": few(actions)}
 
 
-def _visit(paper: Paper, visit: Visit) -> View:
+def _agreed(paper: Paper, visit: Visit | None) -> View:
+    """What was agreed on for the next visit (R42), and at which visit."""
+    if visit is None:
+        return {"at": "", "on": "", "manner": "", "channel": "", "agenda": ""}
     return {
-        "number": visit.visit_no,
-        "date": paper.figures.date(visit.date),
-        "kind": paper.figures.word(visit.kind),
-        "manner": paper.figures.word(visit.manner),
-        "led_by": visit.led_by or "",
-        "customer_people": paper.figures.listed(visit.customer_people),
+        "at": f"{paper.figures.date(visit.date)} {visit.visit_no}",
+        "on": paper.figures.date(visit.next_on),
+        "manner": paper.figures.word(visit.next_manner),
+        "channel": visit.next_channel or "",
+        "agenda": visit.next_agenda or "",
     }
 
 

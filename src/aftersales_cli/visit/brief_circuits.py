@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from aftersales_cli.records.circuits import Circuit
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.routes import Path
 from aftersales_cli.visit.availability import Availability, months, together
 from aftersales_cli.visit.charts import dots
-from aftersales_cli.visit.history import History, Protection, midnight
+from aftersales_cli.visit.history import History, Protection
 from aftersales_cli.visit.papers import Paper, View
 
 CIRCUITS, MONTHS, CHARTED = 60, 12, 15
@@ -52,7 +53,10 @@ class Circuits:
         }
 
     def availability(self) -> View:
-        """The grid of circuits and the last months, the worst circuit first; not `known` where no table tells it."""
+        """The grid of interrupted circuits and the last months, the worst first; not `known` where no table tells it.
+
+        `steady` counts the circuits that nothing interrupted: a hundred per cent each, and no row.
+        """
         since = self.paper.since
         spans = list(months(since.start, min(since.end, self._history.now)))[-MONTHS:]
         all_of = together(self._over(circuit) for circuit in self._history.circuits)
@@ -62,11 +66,12 @@ class Circuits:
             "rows": [
                 {"code": c.circuit_code, "all": str(each), "down": self.paper.figures.lasted(each.down),
                  "months": [self._cell(self._history.availability(c, span.start, span.end)) for span in spans]}
-                for c, each in self._worst()[:CIRCUITS]
+                for c, each in self._interrupted[:CIRCUITS]
             ],
+            "steady": len(self._history.circuits) - len(self._interrupted),
             "all": str(all_of) if self.known else "",
             "down": self.paper.figures.lasted(all_of.down) if self.known else "",
-            "more": max(0, len(self._history.circuits) - CIRCUITS),
+            "more": max(0, len(self._interrupted) - CIRCUITS),
         }  # fmt: skip
 
     @property
@@ -80,13 +85,16 @@ class Circuits:
     def _over(self, circuit: Circuit) -> Availability:
         return self._history.availability(circuit, self.paper.since.start, self.paper.since.end)
 
-    def _worst(self) -> list[tuple[Circuit, Availability]]:
+    @cached_property
+    def _interrupted(self) -> list[tuple[Circuit, Availability]]:
+        """The circuits that were down in these days, the worst first."""
         found = [(circuit, self._over(circuit)) for circuit in self._history.circuits]
-        return sorted(found, key=lambda pair: (1.0 if pair[1].share is None else pair[1].share, pair[0].circuit_code))
+        down = [pair for pair in found if pair[1].down]
+        return sorted(down, key=lambda pair: (pair[1].share or 0, pair[0].circuit_code))
 
     def chart(self) -> View:
         """The worst circuits as dots."""
-        shown = [(c.circuit_code, each.share * 100, str(each)) for c, each in self._worst() if each.share is not None]
+        shown = [(c.circuit_code, (each.share or 0) * 100, str(each)) for c, each in self._interrupted]
         return {
             "known": self.known and bool(shown),
             "drawing": dots(shown[:CHARTED]),
@@ -114,6 +122,7 @@ class Circuits:
             "inspections": count("inspections", len(history.inspections)),
             "closed": count("inspections", sum(row.closed_on is not None for row in history.inspections)),
             "visits": count("visits", len(history.visits)),
+            "since": figures.date(self._reach.date()) if self.known and self._reach else "",
             "rows": [
                 {"code": c.circuit_code, "opened": figures.date(c.opened_on), "rate": c.rate or "",
                  "faults": count("faults", history.since_purchase(c)), "availability": self._since_opening(c)}
@@ -127,13 +136,13 @@ class Circuits:
 
     def _since_opening(self, circuit: Circuit) -> str:
         """Since it was opened, but not longer than the tables reach back; nothing where neither is known."""
-        reach = [at for table in ("faults", "complaints") if (at := self._history.reaches.get(table))]
-        if not self.known or not reach:
+        reach = self._reach
+        if not self.known or reach is None:
             return ""
-        return str(
-            self._history.availability(circuit, max(min(reach), _opened(circuit, min(reach))), self._history.now)
-        )
+        return str(self._history.availability(circuit, reach, self._history.now))
 
-
-def _opened(circuit: Circuit, otherwise: datetime) -> datetime:
-    return midnight(circuit.opened_on) if circuit.opened_on else otherwise
+    @property
+    def _reach(self) -> datetime | None:
+        """How far back faults and reports go, of whichever table goes further; None where neither says."""
+        reaches = self._history.reaches
+        return min((reaches[table] for table in ("faults", "complaints") if table in reaches), default=None)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from aftersales_cli.places import Known
+from aftersales_cli.places import Fact, Known
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import VisitExported
 from aftersales_cli.records.values import VisitKind
 from aftersales_cli.records.visits import Visit
-from aftersales_cli.visit.issues import Issue
+from aftersales_cli.visit.group_wide import NONE_KNOWN
+from aftersales_cli.visit.issues import NO_WORDS, Issue, Wording
 from aftersales_cli.visit.warned import Alarm
 
 
 @dataclass(frozen=True)
 class VisitCase:
-    """`issues` are all of the customer's, `later` its visits after this one; `alarms` were on when it was visited."""
+    """`issues` are all of the customer's, `later` its visits after this one; `alarms` were on when it was visited.
+
+    `wording` tells what records mean; `crossing` whether one of the customer's circuits goes across domains.
+    """
 
     row: Visit
     customer: Customer
@@ -25,6 +29,8 @@ class VisitCase:
     later: tuple[Visit, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     exported: VisitExported | None = None
+    wording: Wording = NO_WORDS
+    crossing: Fact[bool] = NONE_KNOWN
 
     @property
     def number(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,7 +42,7 @@ def visited_every_month(chain: Chain, given: Given) -> Finding:
         says = Say("the last visit on site was {since}, the next was due {due}", since=chain.since.value, due=due)
         if not chain.visits:
             says = Say("nobody has been on site since {since}; a visit was due {due}", since=chain.since.value, due=due)
-        return _breached(chain, says, chain.since)
+        return _breached(chain, says, chain.since, unread=chain.unread_after(_before_next(chain)))
     if chain.visits:
         says = Say("visited {since}, the next visit is due {due}", since=chain.since.value, due=due)
         return Finding.of(True, says, chain.since)
@@ -60,10 +60,16 @@ def visited_at_once(chain: Chain, given: Given, *, workdays: Workdays) -> Findin
 @rule(JOINING)
 def branches_join(chain: Chain, given: Given, *, workdays: Workdays) -> Finding:
     """Where a measure calls another branch in, that branch sees the customer, too (R23)."""
-    given.words("visit_words")
+    for words in ("visit_words", "branch_words"):
+        given.words(words)
     if not chain.joining:
         return Finding.not_applicable(Say("no measure calls this branch in"))
     return _once(chain, joining_due(chain, given, workdays), workdays, Say("by the branch"))
+
+
+def _before_next(chain: Chain) -> date:
+    """A visit that may be the next of the chain is of a later day: after the last one, or of the issue's day on."""
+    return chain.since.value if chain.visits else chain.since.value - timedelta(days=1)
 
 
 def listed(chain: Chain, given: Given) -> bool:
@@ -117,7 +123,8 @@ def _once(chain: Chain, due: Due, workdays: Workdays, how: Say) -> Finding:
         return Finding.of(None, says, chain.issued_at, missing=[unknown])
     if not chain.visits:
         if late:
-            return _breached(chain, Say("no visit {how} yet; it was due {due}", how=how, due=by), chain.issued_at)
+            says = Say("no visit {how} yet; it was due {due}", how=how, due=by)
+            return _breached(chain, says, chain.issued_at)
         return _waiting(Say("a visit {how} is due {due}", how=how, due=by), chain)
     seen: Fact[date] = Known("date", day, chain.visits[0].place("date"))
     if late:
@@ -133,13 +140,13 @@ def _by(due: Due) -> Say:
     return Say("{due} at the earliest", due=due.no_earlier_than)
 
 
-def _breached(chain: Chain, says: Say, *facts: Fact[Any]) -> Finding:
-    """Nobody can say so where a visit that may have been in time could not be read."""
-    if not chain.unread:
+def _breached(chain: Chain, says: Say, *facts: Fact[Any], unread: Sequence[Unknown] | None = None) -> Finding:
+    """Nobody can say so where a visit of `unread` (if not given, all that may be the chain's) may have been in time."""
+    may_be = tuple(each.unknown for each in chain.unread) if unread is None else unread
+    if not may_be:
         return Finding.of(False, says, *facts)
-    text = Say("{says}; but not every visit could be read: {which}", says=says,
-               which=[unread.why for unread in chain.unread])  # fmt: skip
-    return Finding.of(None, text, *facts, missing=chain.unread)
+    text = Say("{says}; but there may have been one: {which}", says=says, which=[each.why for each in may_be])
+    return Finding.of(None, text, *facts, missing=may_be)
 
 
 def _waiting(says: Say, chain: Chain) -> Finding:

@@ -56,12 +56,20 @@ class Checking:
             found.append(_problem(row, "closed_on", message, Say("mend the one that is wrong"), held))
         return (*found, *self._rank(row, "demanded_rank", row.demanded_rank), *self._places(row))
 
+    def stranger(self, row: Visit) -> Iterator[Problem]:
+        """A visit to somebody whom no row of the customers is about."""
+        return self._stranger(row, f"visit {row.visit_no}")
+
     def _stranger(self, row: Rows, held: str) -> Iterator[Problem]:
+        """What asks for visits stands though the customer's row cannot be read: a cell there calls off nobody."""
         if self.customers.by_code(row.customer_code) is not None:
             return
         message = Say("the customers have no code {code}", code=row.customer_code)
         if self.customers.is_broken(row.customer_code):
             message = Say("customer {code} cannot be read", code=row.customer_code)
+            if not isinstance(row, Visit):
+                yield _problem(row, "customer_code", message, Say("mend the row of the customer"))
+                return
         yield _problem(row, "customer_code", message, Say("add the customer, or mend the code"), held)
 
     def _future(self, row: Visit, held: str) -> Iterator[Problem]:

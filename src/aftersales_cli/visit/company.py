@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar, cast
 
 from aftersales_cli.places import Fact, Known, Unknown
-from aftersales_cli.records import cells
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.engineers import Engineer
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.folding import folded
+from aftersales_cli.records.moments import day, instant
 from aftersales_cli.records.values import ComplaintKind, Instant
 from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.rules.decision import Finding
@@ -151,7 +151,7 @@ def standing_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mappin
     del tools
     assert cast("Engineer", row).name
     return Standing(
-        cells.instant(extras["as_of"]).at,
+        instant(extras["as_of"]).at,
         extras.get("level", ""),
         _said("warning", extras, str),
         _said("fault_days", extras, _moments),
@@ -168,11 +168,11 @@ def _said(key: str, extras: Mapping[str, str], read: Callable[[str], T]) -> Fact
 
 
 def _day(text: str) -> date | None:
-    return cells.day(text) if text else None
+    return day(text) if text else None
 
 
 def _moments(text: str) -> tuple[datetime, ...]:
-    found: list[Instant] = [cells.instant(each) for each in text.split()]
+    found: list[Instant] = [instant(each) for each in text.split()]
     return tuple(each.at for each in found)
 
 

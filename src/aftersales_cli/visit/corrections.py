@@ -34,6 +34,11 @@ class Correction:
     new: str
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it this one: folded visit number, field and folded new value."""
+        return folded(self.visit.visit_no), self.column.key, folded(self.new)
+
+    @property
     def settled(self) -> bool:
         """Whether the archive has the new value already."""
         return folded(self.ours) == folded(self.new)

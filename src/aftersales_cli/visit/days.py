@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -10,7 +10,6 @@ from functools import cached_property
 from aftersales_cli.records.values import Window
 from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
-from aftersales_cli.workdays.conventions import MonthDay
 
 DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -20,7 +19,7 @@ _SATURDAY = 5
 class YearDays:
     """The working days of a year from `since` on, in order; bit i of a mask is `days[i]`.
 
-    `provisional`: the year is not published, so these are the weekdays but for the days that rest every year. Of a
+    `provisional`: the year is not published, so these are the weekdays but for the days that rest by law. Of a
     published year only days that are certain count. Its last days wait for the next year's notice (D1): they are left
     out until that is published.
     """
@@ -78,16 +77,15 @@ class YearDays:
         return found
 
 
-def days_of(year: int, workdays: Workdays, rests: Sequence[MonthDay], since: date) -> YearDays:
-    """The working days of a year from `since` on; `rests` are the days that no year works on."""
+def days_of(year: int, workdays: Workdays, rests: Collection[date], since: date) -> YearDays:
+    """The working days of a year from `since` on; `rests` are those on which nobody works though it be unpublished."""
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     published = year in workdays.published_years
-    fixed = {rest.of(year) for rest in rests}
     unsettled = after if year + 1 in workdays.published_years else workdays.unsettled_from.of(year)
     found: list[date] = []
     day = max(first, since)
     while day < after:
-        likely = day.weekday() < _SATURDAY and day not in fixed and day < unsettled
+        likely = day.weekday() < _SATURDAY and day not in rests and day < unsettled
         worked = workdays.is_workday(day) is True if published else likely
         found += [day] if worked else []
         day += DAY

@@ -10,8 +10,8 @@ from datetime import date, datetime
 from enum import Enum
 
 from aftersales_cli.records.events import VisitExported
-from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.visit.case import VisitCase
+from aftersales_cli.visit.group_wide import concern
 from aftersales_cli.visit.memory import FIELDS, said
 
 ENTERED = "in_group_system"
@@ -33,10 +33,10 @@ class Upload:
         return VisitExported(row.visit_no, row.customer_code, self.content, self.again, self.case.now)
 
 
-def upload(case: VisitCase, decision: Decision) -> Upload | None:
-    """The record, where VIS-08 speaks of its customer and the group system has not been given just this."""
+def upload(case: VisitCase, levels: Sequence[str]) -> Upload | None:
+    """The record, where its customer is one of VIS-08's and the group system has not been given just this."""
     now, before = content(case), case.exported
-    if decision.verdict is Verdict.NOT_APPLICABLE:
+    if not concern(case.customer, case.crossing, levels).asked:
         return None
     if before is not None:
         return Upload(case, now, again=True) if before.content != now else None
@@ -58,6 +58,7 @@ def upload_view(uploads: Sequence[Upload], province: str | None, now: datetime) 
             "customer_name": one.case.customer.name,
             "customer_level": one.case.customer.level,
             "cross_province": cell(one.case.customer.cross_province),
+            "cross_domain": cell(one.case.crossing.value),
             "entered_by": province or "",
         }
         for one in uploads

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.folding import folded_circuit
 from aftersales_cli.records.values import Instant
-from aftersales_cli.visit.availability import NOTHING
+from aftersales_cli.visit.availability import NOTHING, merged
 from aftersales_cli.visit.brief_events import Events
 from aftersales_cli.visit.figures import Figures
 from aftersales_cli.visit.history import History, Interruption
@@ -24,8 +24,8 @@ def report_view(paper: Paper, faults: Sequence[Interruption]) -> View:
     """What the template is given: the `faults`, in the order they began, each told from beginning to end."""
     events, figures = Events(paper), paper.figures
     spans = [each.outage for each in faults if each.outage]
-    down = sum((span.end - span.start for span in spans), NOTHING)
-    longest = max((span.end - span.start for span in spans), default=NOTHING)
+    down = sum(_lasted(faults), NOTHING)
+    longest = max(_lasted(faults), default=NOTHING)
     rows = [each.row for each in faults if isinstance(each.row, Fault)]
     return paper.head() | {
         "first": figures.date(rows[0].began_at.day) if rows else "",
@@ -44,6 +44,13 @@ def report_view(paper: Paper, faults: Sequence[Interruption]) -> View:
         "repeated": _repeated(rows),
         "measures": list(_measures(paper.history, faults, figures)),
     }
+
+
+def _lasted(faults: Sequence[Interruption]) -> Iterator[timedelta]:
+    """How long circuits were down, stretch by stretch: faults of one circuit that overlap count once."""
+    for circuit in dict.fromkeys(each.circuit for each in faults):
+        for start, end in merged(each.outage for each in faults if each.outage and each.circuit == circuit):
+            yield end - start
 
 
 def _steps(history: History, fault: Interruption, figures: Figures) -> Iterator[View]:
@@ -93,21 +100,21 @@ def _repeated(rows: Sequence[Fault]) -> list[View]:
 
 
 def _measures(history: History, faults: Sequence[Interruption], figures: Figures) -> Iterator[View]:
-    """Measures recorded since the first of the faults: of visits with owner and day, of warnings and crises without."""
-    since = min((each.outage.start for each in faults if each.outage), default=history.now)
+    """Measures of the visits since the first of the faults, with owner and day."""
+    first = _first(history, faults).date()
     for visit in sorted(history.visits, key=lambda row: (row.date, row.visit_no)):
-        for action in visit.actions if visit.date >= since.date() else ():
-            yield _measure(action.text, action.owner or "", figures.date(action.due))
-    for text in dict.fromkeys(_of_alarms(history, since)):
-        yield _measure(text, "", "")
+        for action in visit.actions if visit.date >= first else ():
+            yield {"text": action.text, "owner": action.owner or "", "due": figures.date(action.due)}
 
 
-def _of_alarms(history: History, since: datetime) -> Iterator[str]:
-    for warning in history.warnings:
-        yield from warning.measures if warning.issued_at.at >= since else ()
-    for crisis in history.crises:
-        yield from crisis.measures if crisis.occurred_at.at >= since else ()
+def kept_back(history: History, faults: Sequence[Interruption]) -> list[str]:
+    """Measures of warnings and crises since the first of the faults: written for the carrier, not for the customer."""
+    first = _first(history, faults)
+    warned = [text for row in history.warnings if row.issued_at.at >= first for text in row.measures]
+    upset = [text for row in history.crises if row.occurred_at.at >= first for text in row.measures]
+    return list(dict.fromkeys((*warned, *upset)))
 
 
-def _measure(text: str, owner: str, due: str) -> View:
-    return {"text": text, "owner": owner, "due": due}
+def _first(history: History, faults: Sequence[Interruption]) -> datetime:
+    """When the first of the faults began."""
+    return min((each.outage.start for each in faults if each.outage), default=history.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,10 @@ from aftersales_cli.visit.slots import DIVIDES
 from aftersales_cli.words import Say
 
 FREQUENCY, CONTENT, CAPACITY, FILING, PEACE = "PLN-1", "PLN-2", "PLN-3", "PLN-4", "PLN-5"
+CARDS = (FREQUENCY, CONTENT, CAPACITY, FILING, PEACE)
 """The cards of the routine plan."""
-_VOCABULARIES = ("customer_levels", "service_grades", "control_levels")
+CONTROL = "control_levels"
+"""The list of control levels."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Frequency:
         """The visits of a year, at least one; a word that is not listed counts as the lowest of its list."""
         number = self.by_level[listed(self.words, "customer_levels", level)]
         steps = self.by_grade[listed(self.words, "service_grades", grade)]
-        steps += self.by_control[listed(self.words, "control_levels", control)]
+        steps += self.by_control[listed(self.words, CONTROL, control)]
         above = [rung for rung in self.ladder if rung > number]
         return max(1, above[min(steps, len(above)) - 1] if steps and above else number)
 
@@ -70,13 +72,6 @@ def listed(words: Vocabularies, name: str, text: str | None) -> str:
     return term.word if term else words[name].words[-1]
 
 
-def unlisted(words: Vocabularies, *texts: str | None) -> Iterator[tuple[str, str]]:
-    """(list, text) for each of level, service grade, control level that its list does not have."""
-    for name, text in zip(_VOCABULARIES, texts, strict=True):
-        if text and words[name].term(text) is None:
-            yield name, text
-
-
 @dataclass(frozen=True)
 class Numbered:
     """All that the cards say for the plan of one year, read once."""
@@ -93,7 +88,7 @@ class Numbered:
         """The cards in force on a day; `Stop` 78 before their first edition."""
         words, book = numbers.book.vocabularies, numbers.book
         card = {rule: book.given(rule, on=on, province=numbers.province)
-                for rule in (FREQUENCY, CONTENT, CAPACITY, FILING, PEACE)}  # fmt: skip
+                for rule in CARDS}  # fmt: skip
         return cls(
             frequency(card[FREQUENCY], words),
             card[CONTENT].words_per_word("content_by_level"),

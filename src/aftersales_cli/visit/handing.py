@@ -2,74 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 NOWHERE = -1
 """No week, no town."""
 
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Visits that are alike, in order, and how many of them each week takes."""
-
-    visits: Sequence[int]
-    quota: dict[int, int]
+Share: TypeAlias = tuple[Sequence[int], Sequence[int]]
+"""Visits that are alike, in order, and the weeks that are theirs, in any order, one for each visit."""
+_Waiting: TypeAlias = dict[int, list[int]]  # a share's visits by town, the first of each list last
 
 
-def hand_out(weeks: list[int], shares: Sequence[Share], towns: Sequence[int]) -> None:
+def hand_out(weeks: list[int], shares: Iterable[Share], towns: Sequence[int]) -> None:
     """Fill in the week of every visit of the shares; the first of a town's visits goes into the first week."""
-    waiting = [_by_town(share, towns) for share in shares]
-    quotas: dict[int, dict[int, int]] = {}
-    for n, share in enumerate(shares):
-        for week, wanted in share.quota.items():
-            quotas.setdefault(week, {})[n] = wanted
-    last = NOWHERE
-    for week in sorted(quotas):
-        quota = quotas[week]
-        while quota:
-            last = _town(quota, waiting, last)
-            for n in list(quota):
-                _take(weeks, week, n, quota, waiting, last)
+    asking: dict[int, list[_Waiting]] = {}  # the shares of each week, once for each visit it takes
+    for visits, theirs in shares:
+        waiting = _by_town(visits, towns)
+        for week in theirs:
+            if week in asking:
+                asking[week].append(waiting)
+            else:
+                asking[week] = [waiting]
+    town = NOWHERE
+    for week in sorted(asking):
+        who = asking[week]
+        while who:
+            town = _town(who, town)
+            left = []
+            for waiting in who:
+                if town in waiting:
+                    weeks[_next(waiting, town)] = week
+                else:
+                    left.append(waiting)
+            who = left
 
 
-def _take(
-    weeks: list[int], week: int, n: int, quota: dict[int, int], waiting: Sequence[dict[int, list[int]]], town: int
-) -> None:
-    """As many of a share's visits in the town as the week still takes."""
-    visits = waiting[n].get(town)
-    if visits is None:
-        return
-    taken = min(quota[n], len(visits))
-    for _ in range(taken):
-        weeks[visits.pop()] = week
-    quota[n] -= taken
+def _next(waiting: _Waiting, town: int) -> int:
+    """The next visit in a town; it is no longer waiting then."""
+    visits = waiting[town]
+    visit = visits.pop()
     if not visits:
-        del waiting[n][town]
-    if not quota[n]:
-        del quota[n]
+        del waiting[town]
+    return visit
 
 
-def _by_town(share: Share, towns: Sequence[int]) -> dict[int, list[int]]:
-    """The visits still to be handed out, the first of each list last."""
-    found: dict[int, list[int]] = {}
-    for visit in reversed(share.visits):
-        found.setdefault(towns[visit], []).append(visit)
+def _town(who: Sequence[_Waiting], last: int) -> int:
+    """The town in which most of them have a visit; the one before where it has as many, else the first.
+
+    Most weeks ask one share, or two: there the town is found without counting.
+    """
+    if len(who) == 1:
+        return last if last in who[0] else min(who[0])
+    if len(who) == 2 and who[0] is not who[1]:
+        one, other = who
+        if last in one and last in other:
+            return last
+        both = one.keys() & other.keys()
+        if both:
+            return min(both)
+        return last if last in one or last in other else min(*one, *other)
+    fills: dict[int, int] = {}
+    for n, waiting in enumerate(who):
+        before = sum(each is waiting for each in who[:n])
+        for town, visits in waiting.items():
+            if len(visits) > before:
+                fills[town] = fills.get(town, 0) + 1
+    most = max(fills.values())
+    return last if fills.get(last) == most else min(town for town, number in fills.items() if number == most)
+
+
+def _by_town(visits: Sequence[int], towns: Sequence[int]) -> _Waiting:
+    found: _Waiting = {}
+    for visit in reversed(visits):
+        town = towns[visit]
+        if town in found:
+            found[town].append(visit)
+        else:
+            found[town] = [visit]
     return found
-
-
-def _town(quota: dict[int, int], waiting: Sequence[dict[int, list[int]]], last: int) -> int:
-    """The town that fills most of what the week still takes; the one before where it fills as much, else the first."""
-    if len(quota) == 1:
-        ((n, wanted),) = quota.items()
-        if wanted == 1 or len(waiting[n]) == 1:
-            return last if last in waiting[n] else min(waiting[n])
-    gain: dict[int, int] = {}
-    for n, wanted in quota.items():
-        for town, visits in waiting[n].items():
-            gain[town] = gain.get(town, 0) + (wanted if wanted < len(visits) else len(visits))
-    most = max(gain.values())
-    return last if gain.get(last) == most else min(town for town, fills in gain.items() if fills == most)
 
 
 def nearby(masks: Sequence[int], kept: Sequence[int], former: Sequence[int]) -> list[int]:

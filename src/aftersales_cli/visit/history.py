@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
@@ -29,6 +29,9 @@ from aftersales_cli.visit.availability import Availability, Outage, available, m
 from aftersales_cli.visit.issues import Issue
 from aftersales_cli.visit.warned import warning_alarm
 from aftersales_cli.words import Say
+
+EVER = datetime.min.replace(tzinfo=BEIJING)
+"""Before everything: since when a circuit counts of which nobody says when it was opened."""
 
 
 class Gap(StrEnum):
@@ -89,7 +92,8 @@ class History:
     """One customer's rows of every table, and of nobody else. `gaps` tells of each table what of it is missing.
 
     `cutovers` holds rows that could not be read whole, too; they may still name a circuit of the customer. `reaches`
-    has the earliest moment that a table speaks of, whoever it is about: before that it has nothing to say.
+    has the earliest moment that a table speaks of, whoever it is about: before that it has nothing to say. `held` is
+    what keeps rows that are certainly this customer's out of every figure.
     """
 
     customer: Customer
@@ -107,6 +111,7 @@ class History:
     issues: Sequence[Issue] = ()
     gaps: Mapping[str, Gap] = field(default_factory=dict)
     reaches: Mapping[str, datetime] = field(default_factory=dict)
+    held: Sequence[Problem] = ()
 
     def has(self, *tables: str) -> bool:
         """Whether at least one of the tables was given and could be read, at least in part."""
@@ -142,14 +147,32 @@ class History:
 
     @cached_property
     def stretches(self) -> tuple[Outage, ...]:
-        """The interruptions as the customer felt them, by beginning: a fault and the report of it are one."""
-        circuits = dict.fromkeys(each.circuit for each in self.interruptions)
+        """The interruptions as the customer felt them, by beginning: a fault and the report of it are one.
+
+        What was before a circuit was opened nobody felt, and availability does not count it either.
+        """
         found = [
-            Outage(start, end, any(each.open and each.end == end for each in outages))
-            for outages in map(self.of_circuit, circuits)
+            Outage(max(start, opened), end, any(each.open and each.end == end for each in outages))
+            for key in dict.fromkeys(each.circuit for each in self.interruptions)
+            for opened, outages in [(self._opened.get(key, EVER), self.of_circuit(key))]
             for start, end in merged(outages)
+            if end > opened
         ]
         return tuple(sorted(found, key=lambda each: (each.start, each.end)))
+
+    @cached_property
+    def _opened(self) -> Mapping[str, datetime]:
+        """When each circuit was opened, by folded code; those of which nobody says are not in it."""
+        opened = ((folded_circuit(each.circuit_code), each.opened_on) for each in self.circuits)
+        return {key: midnight(day) for key, day in opened if day is not None}
+
+    @property
+    def premature(self) -> Iterator[tuple[Interruption, date]]:
+        """Each interruption that was over before its circuit was opened, with the day of that: one of them is wrong."""
+        for each in self.interruptions:
+            opened = self._opened.get(each.circuit)
+            if opened is not None and each.outage is not None and each.outage.end <= opened:
+                yield each, opened.date()
 
     def availability(self, circuit: Circuit, start: datetime, end: datetime) -> Availability:
         """Of a circuit between two moments, as far as it was open then and as-of had not come."""
@@ -314,6 +337,11 @@ class Since:
 
     start: datetime
     end: datetime
+
+    @property
+    def last(self) -> date:
+        """The last of the days, where `end` is the first moment that is none of them."""
+        return (self.end - timedelta(microseconds=1)).date()
 
     def holds(self, at: datetime) -> bool:
         """Whether a moment is one of them."""

@@ -12,6 +12,7 @@ from aftersales_cli.places import Place
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import Action
 from aftersales_cli.records.visits import Visit
+from aftersales_cli.visit.hearing import heard, is_mute, only
 
 _SPLIT = re.compile(r"[;；\r\n]+")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.、)）]\s*)")
@@ -23,16 +24,39 @@ LATIN = "\u2e80"  # where Chinese characters begin
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Which words say that an issue is solved; `still_open` are words that take that back, such as 未 or 待."""
+    """Which words say that an issue is solved; `still_open` are words that take that back, such as 未 or 待.
 
-    solved: tuple[str, ...]
-    still_open: tuple[str, ...]
+    `for_good` are denials that take nothing back. An entry that is one of `nothing` says that nothing was left, one of
+    `no_issue` that nothing was brought up; one with a word of `untold` in it, that the customer was told nothing.
+    """
+
+    solved: tuple[str, ...] = ()
+    still_open: tuple[str, ...] = ()
+    for_good: tuple[str, ...] = ()
+    nothing: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+    no_issue: tuple[str, ...] = ()
 
     def is_solved(self, text: str) -> bool:
         """Whether a sentence says so."""
-        written = folded(text)
-        said = any(folded(word) in written for word in self.solved)
-        return said and not any(folded(word) in written for word in self.still_open)
+        _, open_, solved = heard(text, self.for_good, self.still_open, self.solved)
+        return solved and not open_
+
+    def is_issue(self, text: str) -> bool:
+        """Whether an entry of 客户反映问题 brings something up."""
+        return not (is_mute(text) or only(text, self.no_issue))
+
+    def is_word(self, text: str) -> bool:
+        """Whether an entry of 上次问题解决情况, without what it names, tells the customer something."""
+        return not (is_mute(text) or only(text, self.nothing) or heard(text, self.untold)[0])
+
+    def tells(self, cell: str | None) -> bool:
+        """Whether any entry of 上次问题解决情况 does."""
+        return any(self.is_word(_tail(entry)) for entry in entries_of(cell))
+
+
+NO_WORDS = Wording()
+"""Understands nothing: no card is in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +125,9 @@ class Told:
     strays: tuple[Stray, ...] = ()
 
 
-def told(visits: Sequence[Visit], wording: Wording, nothing: Sequence[str]) -> Told:
-    """Go through a customer's visits by day; `nothing` are words that mean that there was no earlier issue."""
-    ledger = _Ledger(wording, frozenset(map(folded, nothing)))
+def told(visits: Sequence[Visit], wording: Wording) -> Told:
+    """Go through a customer's visits by day."""
+    ledger = _Ledger(wording)
     for visit in sorted(visits, key=lambda each: (each.date, each.visit_no)):
         ledger.answered(visit)
         ledger.raised(visit)
@@ -142,23 +166,22 @@ class _Note:
 @dataclass
 class _Ledger:
     wording: Wording
-    nothing: frozenset[str]
     notes: list[_Note] = field(default_factory=list)
     strays: list[Stray] = field(default_factory=list)
 
     def raised(self, visit: Visit) -> None:
         """The issues of a visit with the progress beside them, in the same order (R41)."""
         for number, text in enumerate(visit.issues, start=1):
-            if folded(text) in self.nothing:
+            if not self.wording.is_issue(text):
                 continue
             note = _Note(visit, number, text, _action(visit, text), self.wording)
-            if number <= len(visit.progress):
+            if number <= len(visit.progress) and self.wording.is_word(visit.progress[number - 1]):
                 note.say(visit, visit.progress[number - 1], visit.place("progress"))
             self.notes.append(note)
 
     def answered(self, visit: Visit) -> None:
         """What a visit says of earlier issues (R38)."""
-        entries = [e for e in entries_of(visit.previous_issues) if folded(e) not in self.nothing]
+        entries = [e for e in entries_of(visit.previous_issues) if not only(e, self.wording.nothing)]
         open_ = [note for note in self.notes if note.solved_on is None]
         last = [note for note in self.notes if note.visit is self.notes[-1].visit] if self.notes else []
         rest = [entry for entry in entries if not self._placed(visit, entry, last)]
@@ -167,7 +190,8 @@ class _Ledger:
         waiting = [note for note in (open_ or last) if not _said_by(note, visit)]
         if len(rest) == len(entries) and self._in_order(visit, rest, waiting):
             return
-        self.strays += [Stray(visit, entry, unknown=not waiting or _has_head(entry)) for entry in rest]
+        strays = [entry for entry in rest if self.wording.is_word(_tail(entry))]
+        self.strays += [Stray(visit, entry, unknown=not waiting or _has_head(entry)) for entry in strays]
 
     def _placed(self, visit: Visit, entry: str, last: Sequence[_Note]) -> bool:
         """An entry that names its issue, such as `电路抖动：已解决` or `1：已解决`."""
@@ -176,8 +200,10 @@ class _Ledger:
             named = [note for note in last if note.number == int(head)]
         else:
             named = [note for note in self.notes if note.named(head if tail else entry)]
+        said = tail[0].strip() if tail else entry
         for note in named[-1:]:
-            note.say(visit, tail[0].strip() if tail else entry, visit.place("previous_issues"))
+            if self.wording.is_word(said):
+                note.say(visit, said, visit.place("previous_issues"))
         return bool(named)
 
     def _in_order(self, visit: Visit, entries: Sequence[str], waiting: Sequence[_Note]) -> bool:
@@ -186,13 +212,19 @@ class _Ledger:
             return False
         for number, note in enumerate(waiting):
             entry = entries[0] if len(entries) == 1 else entries[number]
-            note.say(visit, entry, visit.place("previous_issues"))
+            if self.wording.is_word(entry):
+                note.say(visit, entry, visit.place("previous_issues"))
         return True
 
 
 def entries_of(cell: str | None) -> list[str]:
     """The entries of one cell, without the numbers people put before them."""
     return [found for part in _SPLIT.split(cell or "") if (found := _NUMBER.sub("", part, count=1).strip())]
+
+
+def _tail(entry: str) -> str:
+    """What an entry says, without the issue it names."""
+    return _HEAD.split(entry, maxsplit=1)[-1].strip()
 
 
 def _has_head(entry: str) -> bool:

@@ -15,6 +15,8 @@ from aftersales_cli.records.visits import Visit
 
 LEDGER = "ledger"
 """The file that visits are of which only the ledger knows."""
+WRITTEN = "corrections"
+"""Beside the fields of a record in the ledger: the corrections that went to the CRM with it, as field and new value."""
 FIELDS = tuple(column.key for column in Visit.TABLE.columns)
 
 
@@ -30,6 +32,15 @@ def remembered(events: Iterable[Visited]) -> dict[str, Visit]:
     for event in events:
         known.setdefault(folded(event.visit_no), {}).update(event.said)
     return {number: _row(fields) for number, fields in known.items()}
+
+
+def written(events: Iterable[Visited]) -> frozenset[tuple[str, str, str]]:
+    """The corrections that went to the CRM already: folded visit number, field and folded new value."""
+    return frozenset(
+        (folded(event.visit_no), each["field"], folded(each["new"]))
+        for event in events
+        for each in event.said.get(WRITTEN, ())
+    )
 
 
 def completed(row: Visit, before: Visit | None) -> Visit:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aftersales_cli.records.columns import Broken
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.engineers import Engineer
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.vocabulary import Vocabulary
+from aftersales_cli.visit.labels import labels
+from aftersales_cli.visit.twice import once
+from aftersales_cli.visit.whereabouts import Gazetteer, Whereabouts
 from aftersales_cli.words import Say
 
 
@@ -19,6 +23,7 @@ class Role(StrEnum):
     LOCAL = "各省接应"
     CHIEF = "首席"
     LEAST_LOADED = "就近安排"
+    AS_BEFORE = "照旧"
 
     def say(self) -> Say:
         """The role in words."""
@@ -29,107 +34,168 @@ class Role(StrEnum):
                 return Say("chief engineer")
             case Role.LEAST_LOADED:
                 return Say("least loaded at the place")
+            case Role.AS_BEFORE:
+                return Say("as planned before")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who visits. `label` tells apart those of one name; `listed` whether the table of engineers has them."""
+    """Somebody who visits. `label` tells apart those of one name; `listed` whether the table of engineers has them.
+
+    `unread`: not listed, but a row that could not be read has, or may have, their name.
+    """
 
     label: str
     capacity: int
     place: str = ""
     email: tuple[str, ...] = ()
     listed: bool = True
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The person who visits a customer, and by which role."""
+    """The person who visits a customer, and by which role.
+
+    `others` are those of the same name of whom nothing tells that they are not meant (D10).
+    """
 
     person: Person
     role: Role
+    others: tuple[str, ...] = ()
 
 
-class Places:
-    """Whether two ways of writing a place mean the same: 广东省深圳市 lies in 深圳 and in 广东."""
+def local_engineers(customer: Customer, here: Whereabouts, places: Gazetteer) -> Iterator[tuple[str, str]]:
+    """Who of 各省接应客户工程师 is named for a place, as (place, name), in the order of the cell (R85)."""
+    return ((where, name) for where, name in customer.local_engineers if here.within(places.place(where)))
 
-    def __init__(self, provinces: Vocabulary) -> None:
-        self._provinces = provinces
-        self._bare: dict[str, str] = {}
 
-    def lies_in(self, place: str, within: str | None) -> bool:
-        """Whether a place is this province or city, or lies there as far as its name tells."""
-        name = self.bare(within) if within else ""
-        return bool(name) and name in self.bare(place)
-
-    def bare(self, place: str) -> str:
-        """A place folded, a province by its short name, without 市 at the end."""
-        found = self._bare.get(place)
-        if found is None:
-            term = self._provinces.term(place)
-            found = folded(term.word if term else place)
-            found = self._bare[place] = found[:-1] if len(found) > 2 and found.endswith(("市", "省")) else found
-        return found
+def own_engineer(customer: Customer, here: Whereabouts, places: Gazetteer) -> str | None:
+    """The name of who goes to a place, by the customer's row alone: a local engineer, else the chief engineer."""
+    return next((name for _where, name in local_engineers(customer, here, places)), customer.chief_engineer)
 
 
 class Staff:
-    """The engineers, found by name and by place; `default` are the visits a week of those who do not say."""
+    """The engineers, found by name and by place; `default` are the visits a week of those who do not say.
 
-    def __init__(self, engineers: Sequence[Engineer], default: int, places: Places) -> None:
-        self._places, self._default = places, default
-        names = [folded(row.name) for row in engineers]
-        twice = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
-        self._rows = [(row, self._person(row, several=folded(row.name) in twice)) for row in engineers]
-        self._labels = {person.label: person for _, person in self._rows}
-        self._named: dict[str, list[tuple[Engineer, Person]]] = {}
-        for row, person in self._rows:
-            self._named.setdefault(folded(row.name), []).append((row, person))
+    Rows of one person are one; `problems` say where they differ. `broken` are the rows that could not be read.
+    """
+
+    def __init__(
+        self, engineers: Sequence[Engineer], default: int, provinces: Vocabulary, broken: Sequence[Broken] = ()
+    ) -> None:
+        self._places, self._default = Gazetteer.of(provinces, engineers), default
+        rows, self.problems = once(engineers, default, self._places)
+        names = labels(rows)
+        self._rows = [_Working(row, self._person(row, label), self._places.of_row(row))
+                      for row, label in zip(rows, names, strict=True)]  # fmt: skip
+        self._labels = {each.person.label: each for each in self._rows}
+        self._named: dict[str, list[_Working]] = {}
+        for each in self._rows:
+            self._named.setdefault(folded(each.row.name), []).append(each)
+        self._broken: dict[str, Broken] = {folded(row.value("name") or ""): row for row in reversed(broken)}
         self._at: dict[str, tuple[Person, ...]] = {}
         self._outside: dict[str, Person] = {}
 
-    def _person(self, row: Engineer, *, several: bool) -> Person:
+    def _person(self, row: Engineer, label: str) -> Person:
         capacity = self._default if row.visits_per_week is None else row.visits_per_week
-        place = row.city or row.province
-        return Person(f"{row.name}（{place}）" if several else row.name, capacity, place, row.email)
+        return Person(label, capacity, row.city or row.province, row.email)
 
     def row(self, person: Person) -> Engineer | None:
         """Where the table of engineers has them."""
-        return next((row for row, each in self._rows if each is person), None)
+        found = self._labels.get(person.label) if person.listed else None
+        return found.row if found else None
 
     @property
     def people(self) -> Iterator[Person]:
         """Everybody in the table, in its order."""
-        return (person for _, person in self._rows)
+        return (each.person for each in self._rows)
 
     def named(self, customer: Customer) -> Named | None:
         """The customer's own engineer for its headquarters: the local one there, else the chief engineer."""
         place = customer.headquarters
-        for where, name in customer.local_engineers:
-            if self._places.lies_in(place, where):
-                return Named(self.person(name, where), Role.LOCAL)
+        here = self._places.place(place)
+        for where, name in local_engineers(customer, here, self._places):
+            return self._local(name, where, place)
         if customer.chief_engineer:
-            return Named(self.person(customer.chief_engineer, place, customer.chief_engineer_email), Role.CHIEF)
+            name = customer.chief_engineer
+            return self._one_of(self._called(name, place, customer.chief_engineer_email), Role.CHIEF, here)
         return None
 
+    def _local(self, name: str, where: str, place: str) -> Named:
+        """The local engineer of that name; whoever has it in another province only is somebody else."""
+        rows = self._named.get(folded(name), [])
+        there = self._places.place(where)
+        if rows and all(each.elsewhere(there) for each in rows):
+            return Named(self._unlisted(f"{name}（{where}）"), Role.LOCAL)
+        return self._one_of(self._called(name, place), Role.LOCAL, self._places.place(place))
+
+    def _one_of(self, found: Sequence[Person], role: Role, here: Whereabouts) -> Named:
+        """The first; a row that could not be read may be about another, unless the first works at the place."""
+        others = [person.label for person in found[1:]]
+        works = self._labels.get(found[0].label) if self._broken and found[0].listed else None
+        if works is not None and not works.in_province(here) and (row := self._broken.get(folded(works.row.name))):
+            others.append(str(row.place()))
+        return Named(found[0], role, tuple(others))
+
     def person(self, name: str, place: str, email: tuple[str, ...] = ()) -> Person:
-        """The one of that name or label, of several the one at the place; somebody the table does not have, too."""
+        """The one of that name or label, of several the likeliest; somebody the table does not have, too."""
+        return self._called(name, place, email)[0]
+
+    def _called(self, name: str, place: str, email: tuple[str, ...] = ()) -> list[Person]:
+        """Who may be meant by a name, in order of labels: by address, else in the city, the province, or anywhere."""
         labelled = self._labels.get(name)
         if labelled is not None:
-            return labelled
+            return [labelled.person]
         rows = self._named.get(folded(name), [])
-        near = [p for row, p in rows if any(self._places.lies_in(place, where) for where in (row.city, row.province))]
-        if rows:
-            return (near or [person for _, person in rows])[0]
-        return self._outside.setdefault(folded(name), Person(name, self._default, "", email, listed=False))
+        here, mails = self._places.place(place), set(map(folded, email))
+        narrower = (
+            [each for each in rows if not mails.isdisjoint(map(folded, each.row.email))],
+            [each for each in rows if each.in_city(here)],
+            [each for each in rows if each.in_province(here)],
+            rows,
+        )
+        found = next(filter(None, narrower), [])
+        return sorted((each.person for each in found), key=lambda one: one.label) or [self._unlisted(name, email)]
+
+    def _unlisted(self, label: str, email: tuple[str, ...] = ()) -> Person:
+        row = self._broken.get(folded(label)) or self._broken.get("")
+        place = (row.value("city") or row.value("province") or "") if row and folded(label) in self._broken else ""
+        person = Person(label, self._default, place, email, listed=False, unread=row is not None)
+        return self._outside.setdefault(folded(label), person)
 
     def at(self, place: str) -> tuple[Person, ...]:
-        """Those of the place's city who make visits at all, else those of its province; in the table's order."""
+        """Those of the place's city who make visits at all, else those of its province; in the table's order.
+
+        Nobody of another province, though its city be called the same.
+        """
         if place not in self._at:
-            able = [(row, person) for row, person in self._rows if person.capacity]
-            city = tuple(person for row, person in able if self._places.lies_in(place, row.city))
-            province = tuple(person for row, person in able if self._places.lies_in(place, row.province))
-            self._at[place] = city or province
+            here = self._places.place(place)
+            able = [each for each in self._rows if each.person.capacity]
+            city = tuple(each.person for each in able if each.in_city(here))
+            self._at[place] = city or tuple(each.person for each in able if each.in_province(here))
         return self._at[place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Working:
+    """A row of the table, whom it is about, and where they work."""
+
+    row: Engineer
+    person: Person
+    where: Whereabouts
+
+    def elsewhere(self, here: Whereabouts) -> bool:
+        """Whether they certainly work in another province."""
+        return None not in (here.province, self.where.province) and here.province != self.where.province
+
+    def in_city(self, here: Whereabouts) -> bool:
+        """Whether a place is of their city; of which of two provinces it is, its name may not tell."""
+        return bool(self.where.inside) and not self.elsewhere(here) and here.inside.startswith(self.where.inside)
+
+    def in_province(self, here: Whereabouts) -> bool:
+        """Whether a place is of their province."""
+        return here.province is not None and here.province == self.where.province
 
 
 def assign(

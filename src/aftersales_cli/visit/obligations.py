@@ -17,6 +17,9 @@ from aftersales_cli.visit.leading import highest
 from aftersales_cli.visit.whereabouts import Whereabouts
 from aftersales_cli.words import Say
 
+PLAN = "R19"
+"""What a visit of the year's plan is owed by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Because:
@@ -36,7 +39,9 @@ class Obligation:
     names the province that owes it, where that is not the desk's. `leader` is the least rank that has to lead it (R25).
     `others` are further reasons for the same visit. `asked_by` are the numbers of warnings, crises, plans or visits it
     comes from. `planned` is the day the year's plan has for it, within a slot that ends later. `led` is what VIS-03
-    says of the leader.
+    says of the leader. `or_later`: only a calendar that is not published can tell whether it is due later (D2).
+    `begins` is the first day of a slot of the plan that has not begun. `visits` has an entry for each visit that has to
+    be made to settle it, whether that one is overdue.
     """
 
     customer: Customer
@@ -53,6 +58,9 @@ class Obligation:
     others: tuple[Because, ...] = ()
     planned: date | None = None
     led: Decision | None = None
+    or_later: bool = False
+    begins: date | None = None
+    visits: tuple[bool | None, ...] = ()
 
     @property
     def meant_for(self) -> date:
@@ -62,25 +70,30 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One visit of the year's plan (R19): on `day`, and in any case from the first to the last day of its slot."""
+    """One visit of the year's plan (R19): on `day`, and in any case from the first to the last day of its slot.
+
+    Without a `day` it could not be placed, and `why` says what stood in the way: it is owed all the same.
+    """
 
     customer_code: str
-    day: date
+    day: date | None
     first: date
     last: date
     where: str | None = None
     engineer: str | None = None
     place: Place | None = None
+    why: Say | None = None
 
 
-def merged(owed: Iterable[Obligation], ranks: Vocabulary) -> Iterator[Obligation]:
+def merged(owed: Iterable[Obligation], ranks: Vocabulary, today: date) -> Iterator[Obligation]:
     """One visit serves all chains of a customer at one place: the most pressing one speaks, the others stand beside.
 
-    The highest leader any of them asks for leads it.
+    The highest leader any of them asks for leads it. What the plan wants of one customer stands together, too, though
+    each slot of it is a visit of its own: `visits` has them. A slot that has not begun stands alone.
     """
-    found: dict[tuple[str, VisitKind, Whereabouts], list[Obligation]] = {}
+    found: dict[tuple[str, VisitKind, Whereabouts, date | None], list[Obligation]] = {}
     for each in owed:
-        found.setdefault((folded(each.customer.code), each.kind, each.where), []).append(each)
+        found.setdefault((folded(each.customer.code), each.kind, each.where, each.begins), []).append(each)
     for same in found.values():
         first, *others = in_order(same)
         leader = highest((each.leader for each in same), ranks)
@@ -93,7 +106,17 @@ def merged(owed: Iterable[Obligation], ranks: Vocabulary) -> Iterator[Obligation
             engineer=next((each.engineer for each in (first, *others) if each.engineer), None),
             asked_by=tuple(dict.fromkeys(number for each in (first, *others) for number in each.asked_by)),
             others=tuple(each.because for each in others),
+            visits=_to_make(first, same, today),
         )
+
+
+def _to_make(first: Obligation, same: Iterable[Obligation], today: date) -> tuple[bool | None, ...]:
+    """The visits that settle all of these: one, and one more for each further slot that this year's plan has open.
+
+    What earlier years left open is settled by the first of them (decision 0018).
+    """
+    slots = [each for each in in_order(same) if each.because.rule == PLAN and each.due_by.year >= today.year]
+    return (first.overdue, *(each.overdue for each in slots[1:]))
 
 
 def in_order(owed: Iterable[Obligation]) -> list[Obligation]:

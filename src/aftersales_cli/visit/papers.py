@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from aftersales_cli.records.folding import folded_circuit
@@ -39,14 +38,13 @@ class Paper:
     def head(self) -> View:
         """What every paper of a visit begins with."""
         customer, figures = self.history.customer, self.figures
-        last = self.since.end - timedelta(microseconds=1)
         return {
             "language": self.language,
             "issued_on": figures.day(self.history.now.date()),
             "as_of": figures.at(self.history.now),
             "sender": {key: self.sender.get(key, "") for key in ("name", "unit", "phone", "email")},
             "customer": {"code": customer.code, "name": customer.name, "contact": customer.contact or ""},
-            "period": {"start": figures.date(self.since.start.date()), "end": figures.date(last.date())},
+            "period": {"start": figures.date(self.since.start.date()), "end": figures.date(self.since.last)},
             "gaps": [figures.gap(table, self.history.gaps[table]) for table in TABLES if table in self.history.gaps],
             "short": [
                 figures.say(
@@ -71,7 +69,12 @@ class Paper:
         labels = [f"{span.start:%Y-%m}" for span in spans]
         lines = [{"label": label, "count": n, "bar": text_bar(n, max(counts))}
                  for label, n in zip(labels, counts, strict=True)]  # fmt: skip
-        return {"known": self.history.has("faults", "complaints"), "drawing": bars(labels, counts), "lines": lines}
+        return {
+            "known": self.history.has("faults", "complaints"),
+            "some": any(counts),
+            "drawing": bars(labels, counts),
+            "lines": lines,
+        }
 
     def rate_of(self, code: str) -> str:
         """The rate of a circuit in the inventory."""

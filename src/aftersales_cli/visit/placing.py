@@ -5,6 +5,8 @@ week that is lightest for its working days, tightest masks first; where all week
 placed give way along an augmenting path. Where there is no such path, the weeks that were reached are full of visits
 that cannot leave them: no placement is lighter, so one visit more a week is allowed, up to the engineer's capacity.
 What then finds no place is short, and the weeks that were reached say why (Hall's condition).
+
+Paths are seldom looked for: slots are runs of weeks, and shorter ones lie within longer ones.
 """
 
 from __future__ import annotations
@@ -13,10 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from aftersales_cli.visit.handing import NOWHERE, Share, hand_out
-
-_EVEN = 840 * 64  # divides by every number of working days a week can have; distances stay below 64
-_FULL = 2**60
+from aftersales_cli.visit.handing import NOWHERE, hand_out
+from aftersales_cli.visit.lightest import FULL, costs_of, evenly, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,6 @@ class Placed:
     short: dict[int, Shortage] = field(default_factory=dict)
 
 
-@lru_cache(4096)
-def _weeks(mask: int) -> tuple[int, ...]:
-    return tuple(week for week in range(mask.bit_length()) if mask >> week & 1)
-
-
-class _Alike:
-    """Visits with the same mask; `count[w]` of them stand in week w. `kept` stay in their weeks as long as possible."""
-
-    __slots__ = ("count", "first", "kept", "mask", "members", "weeks")
-
-    def __init__(self, mask: int, weeks: int) -> None:
-        self.mask = mask
-        self.weeks = _weeks(mask)
-        whole = self.weeks and len(self.weeks) == self.weeks[-1] - self.weeks[0] + 1
-        self.first = self.weeks[0] if whole else None  # of weeks without a hole
-        self.members: list[int] = []
-        self.kept: list[int] = []
-        self.count = [0] * weeks
-
-
 def place(
     masks: Sequence[int],
     days: Sequence[int],
@@ -68,13 +48,31 @@ def place(
 ) -> Placed:
     """Place all visits of one engineer; the same input gives the same weeks.
 
-    `masks` are the weeks each visit may be made in, `days` the working days of each week, `towns` a number for the town
-    of each visit: visits in one town share weeks where that costs nothing. `kept` are the weeks of an earlier plan
-    (`NOWHERE` for none): they are given up only where a visit finds no room within the capacity otherwise. `taken` are
-    visits of each week that cannot be moved any more. Engineers with different `turn` begin at different weeks, so that
-    not all of them are out in the same ones.
+    `masks` are the weeks each visit may be made in (one at least), `days` the working days of each week, `towns` a
+    number for the town of each visit: visits in one town share weeks where that costs nothing. `kept` are the weeks of
+    an earlier plan (`NOWHERE` for none): they are given up only where a visit finds no room within the capacity
+    otherwise. `taken` are visits of each week that cannot be moved any more. Engineers with different `turn` begin at
+    different weeks, so that not all of them are out in the same ones.
     """
     return _Engineer(masks, list(taken) or [0] * len(days), days, capacity, kept, turn).placed(towns)
+
+
+@lru_cache(4096)
+def _weeks(mask: int) -> tuple[int, ...]:
+    return tuple(week for week in range(mask.bit_length()) if mask >> week & 1)
+
+
+class _Alike:
+    """Visits with the same mask; the weeks they `stand` in; `kept` are not moved as long as that is possible."""
+
+    __slots__ = ("kept", "mask", "members", "stand", "weeks")
+
+    def __init__(self, mask: int, members: list[int]) -> None:
+        self.mask = mask
+        self.weeks = _weeks(mask)
+        self.members = members
+        self.kept: list[int] = []
+        self.stand: list[int] = []
 
 
 class _Engineer:
@@ -87,111 +85,94 @@ class _Engineer:
         kept: Sequence[int] | None,
         turn: int,
     ) -> None:
-        self.turn = turn
-        self.masks, self.capacity = masks, capacity
-        self.prices = [_EVEN // max(worked, 1) for worked in days]
+        self.masks, self.days, self.capacity, self.turn = masks, tuple(days), capacity, turn
         self.load = load
-        self.next = [_FULL] * len(days)  # what one visit more would cost each week
-        self.kept = kept if kept is not None and max(kept, default=NOWHERE) != NOWHERE else None
-        self.free = self.kept is None
+        self.groups = self._grouped()  # tightest first
+        self.kept = self._standing(kept or ())
+        self.free = not self.kept
         self.short: dict[int, Shortage] = {}
-        self.groups = self._grouped(len(days))
-        self._set_peak(min(capacity, max(self._at_least(), *self.load, 0)))
+        alike = [-(-len(group.members) // len(group.weeks)) for group in self.groups]
+        together = -(-len(masks) // max(len(days), 1))
+        self._set_peak(min(capacity, max(together, *alike, *load, 0)))
+
+    def _grouped(self) -> list[_Alike]:
+        members: dict[int, list[int]] = {}
+        for visit, mask in enumerate(self.masks):
+            if mask in members:
+                members[mask].append(visit)
+            else:
+                members[mask] = [visit]
+        tightest = sorted(members, key=lambda mask: (mask.bit_count(), mask))
+        return [_Alike(mask, members[mask]) for mask in tightest]
+
+    def _standing(self, kept: Sequence[int]) -> dict[int, int]:
+        """The visits that stand in their weeks of an earlier plan, and these weeks."""
+        found: dict[int, int] = {}
+        for visit, week in enumerate(kept):
+            if week != NOWHERE and self.masks[visit] >> week & 1 and self.load[week] < self.capacity:
+                found[visit] = week
+                self.load[week] += 1
+        if found:
+            for group in self.groups:
+                group.kept = [visit for visit in group.members if visit in found]
+                group.members = [visit for visit in group.members if visit not in found]
+        return found
 
     def _set_peak(self, peak: int) -> None:
+        """Allow so many visits a week."""
         self.peak = peak
-        for week in range(len(self.load)):
-            self._change(week, 0)
+        self.costs = costs_of(self.days, peak)
+        self.next = bytearray([costs[min(there, peak)] for costs, there in zip(self.costs, self.load, strict=True)])
 
     def placed(self, towns: Sequence[int]) -> Placed:
         for group in self.groups:
-            for number, member in enumerate(group.members):
-                if not self._put(group, number):
-                    self.short[member] = self._shortage(group)
+            self._place(group)
         weeks = [NOWHERE] * len(self.masks)
-        if self.kept is not None:
-            self._keep(weeks)
-        hand_out(weeks, [self._share(group) for group in self.groups], towns)
+        self._keep(weeks)
+        if self.short:
+            for group in self.groups:
+                group.members = [visit for visit in group.members if visit not in self.short]
+        hand_out(weeks, [(group.members, group.stand) for group in self.groups], towns)
         return Placed(tuple(weeks), max(self.load, default=0), self.short)
 
-    def _share(self, group: _Alike) -> Share:
-        visits = [visit for visit in group.members if visit not in self.short]
-        return Share(visits, {week: group.count[week] for week in group.weeks if group.count[week]})
-
-    def _grouped(self, weeks: int) -> list[_Alike]:
-        found: dict[int, _Alike] = {}
-        for visit, mask in enumerate(self.masks):
-            group = found.get(mask)
-            if group is None:
-                group = found[mask] = _Alike(mask, weeks)
-            week = NOWHERE if self.kept is None else self.kept[visit]
-            if week != NOWHERE and mask >> week & 1 and self.load[week] < self.capacity:
-                group.kept.append(visit)
-                self.load[week] += 1
+    def _place(self, group: _Alike) -> None:
+        """Each visit of a group into the lightest of its weeks, nearest to an even distance from the group's others."""
+        weeks, load, least = group.weeks, self.load, 0
+        first, after = weeks[0], weeks[-1] + 1
+        wide, whole = len(weeks), len(weeks) == after - first  # without a hole
+        for visit, even in zip(group.members, evenly(len(group.members), wide), strict=True):
+            ideal = (even + self.turn) % wide
+            costs = self.next[first:after] if whole else bytes([self.next[week] for week in weeks])
+            if least not in costs:
+                least = min(costs)
+            if least != FULL:
+                week = weeks[ideal if costs[ideal] == least else nearest(costs, least, ideal)]
             else:
-                group.members.append(visit)
-        return sorted(found.values(), key=lambda group: (len(group.weeks), group.mask))
+                week, least = self._room(group, ideal), 0
+                if week == NOWHERE:
+                    self.short[visit] = self._shortage(group)
+                    continue
+            group.stand.append(week)
+            there = load[week] = load[week] + 1
+            self.next[week] = self.costs[week][there]
 
-    def _at_least(self) -> int:
-        """A peak that no placement can be below: of visits that lie between two weeks, the most for one week."""
-        spans: dict[tuple[int, int], int] = {}
-        for group in self.groups:
-            if group.weeks:
-                span = group.weeks[0], group.weeks[-1]
-                spans[span] = spans.get(span, 0) + len(group.members) + len(group.kept)
-        least = 0
-        lasts = sorted({last for _, last in spans})
-        for first in {first for first, _ in spans}:
-            inside = dict.fromkeys(lasts, 0)
-            for (start, last), number in spans.items():
-                if start >= first:
-                    inside[last] += number
-            together = 0
-            for last in lasts:
-                together += inside[last]
-                if last >= first:
-                    least = max(least, -(-together // (last - first + 1)))
-        return least
-
-    def _put(self, group: _Alike, number: int) -> bool:
-        """One more visit of a group: into its lightest week, or by way of others; False where it finds no room."""
-        while True:
-            week = self._lightest(group, number)
-            if week == NOWHERE:
-                week = self._by_way_of_others(group)
-            if week != NOWHERE:
-                group.count[week] += 1
-                self._change(week, 1)
-                return True
+    def _room(self, group: _Alike, ideal: int) -> int:
+        """A week for one visit more of a group whose weeks are full; `NOWHERE` where it finds no room."""
+        while (week := self._by_way_of_others(group)) == NOWHERE:
             if self.peak < self.capacity:
                 self._set_peak(self.peak + 1)
+                costs = bytes([self.next[week] for week in group.weeks])
+                if min(costs) != FULL:
+                    return group.weeks[nearest(costs, min(costs), ideal)]
             elif not self.free:
                 self._release()
             else:
-                return False
-
-    def _lightest(self, group: _Alike, number: int) -> int:
-        """The week with the least for its working days, nearest to an even distance from the group's others."""
-        first, weeks = group.first, group.weeks
-        wide = len(weeks)
-        ideal = ((2 * number + 1) * wide // (2 * len(group.members)) + self.turn) % wide
-        asked = self.next[first : first + wide] if first is not None else [self.next[week] for week in weeks]
-        least = min(asked)
-        if least >= _FULL:
-            return NOWHERE
-        if asked[ideal] == least:
-            return weeks[ideal]
-        for away in range(1, wide):
-            if away <= ideal and asked[ideal - away] == least:
-                return weeks[ideal - away]
-            if ideal + away < wide and asked[ideal + away] == least:
-                return weeks[ideal + away]
-        raise AssertionError("the least of a list stands in it")  # pragma: no cover
+                return NOWHERE
+        return week
 
     def _change(self, week: int, by: int) -> None:
-        """One visit more or less in a week."""
-        there = self.load[week] = self.load[week] + by
-        self.next[week] = (there + 1) * self.prices[week] if there < self.peak else _FULL
+        self.load[week] += by
+        self.next[week] = self.costs[week][self.load[week]]
 
     def _by_way_of_others(self, group: _Alike) -> int:
         """Make room in one of the group's weeks by the shortest chain of moves; `NOWHERE` where there is none."""
@@ -200,8 +181,8 @@ class _Engineer:
             if self.load[week] < self.peak:
                 while week in came:
                     before, moved = came[week]
-                    moved.count[before] -= 1
-                    moved.count[week] += 1
+                    moved.stand.remove(before)
+                    moved.stand.append(week)
                     self._change(before, -1)
                     self._change(week, 1)
                     week = before
@@ -214,7 +195,7 @@ class _Engineer:
         for week in queue:
             yield week
             for other in self.groups:
-                if other.count[week] and other.mask & ~seen:
+                if other.mask & ~seen and week in other.stand:
                     for fresh in other.weeks:
                         if not seen >> fresh & 1:
                             came[fresh] = (week, other)
@@ -223,11 +204,9 @@ class _Engineer:
 
     def _release(self) -> None:
         """From now on the visits of the earlier plan may move, too."""
-        assert self.kept is not None
         self.free = True
         for group in self.groups:
-            for visit in group.kept:
-                group.count[self.kept[visit]] += 1
+            group.stand += [self.kept[visit] for visit in group.kept]
 
     def _shortage(self, group: _Alike) -> Shortage:
         weeks = sum(1 << week for week in self._reached(group, {}))
@@ -237,16 +216,13 @@ class _Engineer:
 
     def _keep(self, weeks: list[int]) -> None:
         """Visits of the earlier plan stand in their weeks; those that had to move get what is left."""
-        assert self.kept is not None
         for group in self.groups:
-            moved = []
             for visit in group.kept:
                 week = self.kept[visit]
                 if not self.free:
                     weeks[visit] = week
-                elif group.count[week]:
-                    group.count[week] -= 1
+                elif week in group.stand:
+                    group.stand.remove(week)
                     weeks[visit] = week
                 else:
-                    moved.append(visit)
-            group.members += moved
+                    group.members.append(visit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aftersales_cli.places import Fact, Known, Unknown
-from aftersales_cli.records import cells
+from aftersales_cli.records import amounts, cells, moments, one_of
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.values import Window
 from aftersales_cli.records.vocabulary import Vocabularies
@@ -62,18 +62,18 @@ def in_plan_of_case(row: Row | Broken, extras: Mapping[str, str], tools: Mapping
     del tools
     number = extras.get("visits_per_week")
     return InPlan(
-        begins=cells.day(extras["begins"]),
+        begins=moments.day(extras["begins"]),
         level=row.fact("level"),
         service_grade=row.fact("service_grade"),
         control_level=row.fact("control_level"),
-        visits=cells.count(extras.get("visits", "0")),
+        visits=amounts.count(extras.get("visits", "0")),
         content=cells.names(extras.get("content", "")),
-        filed=cells.yes_no(extras.get("filed", "否")),
-        busiest=cells.count(extras.get("busiest", "0")),
-        visits_per_week=NOBODY_SAYS if number is None else Known("visits_per_week", cells.count(number)),
-        visited_on=(cells.day(extras["visited_on"]),) if "visited_on" in extras else (),
-        peace=(Known("assurance", cells.window(extras["assured"])),) if "assured" in extras else (),
-        works=(Known("cutover", cells.window(extras["cutover"])),) if "cutover" in extras else (),
+        filed=one_of.yes_no(extras.get("filed", "否")),
+        busiest=amounts.count(extras.get("busiest", "0")),
+        visits_per_week=NOBODY_SAYS if number is None else Known("visits_per_week", amounts.count(number)),
+        visited_on=(moments.day(extras["visited_on"]),) if "visited_on" in extras else (),
+        peace=(Known("assurance", moments.window(extras["assured"])),) if "assured" in extras else (),
+        works=(Known("cutover", moments.window(extras["cutover"])),) if "cutover" in extras else (),
     )
 
 
@@ -83,7 +83,12 @@ def visited_often_enough(who: InPlan, given: Given, *, vocabularies: Vocabularie
     facts = (who.level, who.service_grade, who.control_level)
     needed = frequency(given, vocabularies).visits(who.level.known, who.service_grade.value, who.control_level.value)
     says = Counted("{planned} of {n} visit planned", "{planned} of {n} visits planned", n=needed, planned=who.visits)
-    return Finding.of(who.visits == needed, says, *facts)
+    return Finding.of(who.visits == needed, says, *filter(_stands, facts))
+
+
+def _stands(fact: Fact[str]) -> bool:
+    """Whether there is a cell to look at, though it be empty; a table may lack the column."""
+    return isinstance(fact, Known) or (fact.place is not None and fact.place.heading is not None)
 
 
 @rule(CONTENT)

@@ -5,7 +5,7 @@ Lengths are in the units of the drawing: the year is `WIDTH` long.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from aftersales_cli.cutover.phrases import Phrases
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.visit.days import DAY, Busy
 from aftersales_cli.visit.naming import Person
-from aftersales_cli.visit.planning import Appointment, Plan
+from aftersales_cli.visit.plan import Appointment, Plan
 
 WIDTH, HIGH = 1000.0, 30.0
 SHOWN = 600
@@ -22,11 +22,15 @@ SHOWN = 600
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How the page says roles, levels and places, and so many of something (`visits`, `customers`)."""
+    """How the page says roles, levels and places, and so many of something (`visits`, `customers`).
+
+    `stood` are the codes of customers whose visits stand as before.
+    """
 
     roles: Mapping[str, str]
     phrases: Phrases
     counted: Callable[[str, int], str]
+    stood: Collection[str] = ()
 
     def level(self, who: Customer) -> str:
         """A customer's level."""
@@ -58,6 +62,8 @@ def year_view(plan: Plan, busy: Mapping[str, Sequence[Busy]], words: Wording) ->
         "customers": len(plan.wanted),
         "visits": len(plan.visits),
         "open": len(plan.unplaced),
+        "past": len(plan.past),
+        "made": sum(one.made is not None for one in plan.past),
         "engineers": engineers,
         "people": len(plan.loads),
         "busiest": max((max(weeks.values()) for weeks in plan.loads.values()), default=0),
@@ -93,6 +99,7 @@ def _engineer(
         "name": person.label,
         "place": words.place(person.place),
         "listed": person.listed,
+        "unread": person.unread,
         "visits": words.counted("visits", sum(weeks.values())),
         "customers": words.counted("customers", len(customers)),
         "peak": peak,
@@ -134,6 +141,7 @@ def _row(plan: Plan, visits: Sequence[Appointment], busy: Sequence[Busy], words:
         "place": words.place(who.headquarters),
         "role": words.roles[visits[0].by.role.value],
         "filed": visits[0].filed,
+        "stands": who.code in words.stood,
         "slots": [_x(slot.start, year) for slot in slots[1:]],
         "peace": [
             {"x": _x(max(each.start, date(year, 1, 1)), year), "width": _length(each, year)}

@@ -30,6 +30,10 @@ def _of_faults(history: History, since: Since) -> Iterator[Say]:
     for key, n in Counter(folded_circuit(row.circuit_code) for row in faults).most_common():
         if n > 1:
             yield Say("{circuit} failed {n} times: look for a common cause", circuit=names[key], n=n)
+    for each, opened in history.premature:
+        if since.touches(each):
+            yield Say("{number}: {circuit} failed before it was opened on {day}: one of the two days is wrong",
+                      number=each.number, circuit=each.row.circuit_code, day=opened)  # fmt: skip
     unexplained = [row.fault_no for row in faults if not row.cause]
     if unexplained:
         yield Say("no cause is on record for {faults}", faults=unexplained)
@@ -45,10 +49,12 @@ def _of_survival(history: History, since: Since) -> Iterator[Say]:
     if hit:
         yield Say("interrupted, and without a protecting route: {circuits}", circuits=hit)
     others = len(bare) - len(hit)
-    if others:
+    if others and hit:
         yield Counted(
             "{n} more circuit has no protecting route", "{n} more circuits have no protecting route", n=others
         )
+    elif others:
+        yield Counted("{n} circuit has no protecting route", "{n} circuits have no protecting route", n=others)
     unknown = [c for c in history.circuits if history.protection(c) is Protection.UNKNOWN]
     if unknown and history.has("routes"):
         yield Counted("of {n} circuit no route is on record", "of {n} circuits no route is on record", n=len(unknown))

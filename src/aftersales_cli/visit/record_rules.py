@@ -1,14 +1,14 @@
-"""VIS-03 to VIS-11: what a visit's record must say, before, during and after the visit (R25, R26, R31–R42)."""
+"""VIS-03 and VIS-07 to VIS-11: what a record must say before and after the visit (R25, R26, R40–R42)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from aftersales_cli.places import Fact, Known, Unknown
 from aftersales_cli.records.columns import Broken, Row
-from aftersales_cli.records.folding import folded
 from aftersales_cli.records.values import Action
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
@@ -18,7 +18,10 @@ from aftersales_cli.rules.rule import rule, subject
 from aftersales_cli.visit import leading
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.chain_rules import passed, within
-from aftersales_cli.visit.issues import Issue, Wording, due_for_answer, of_visit
+from aftersales_cli.visit.during_rules import DURING, owned
+from aftersales_cli.visit.group_wide import concern
+from aftersales_cli.visit.hearing import clauses, heard, is_mute, only
+from aftersales_cli.visit.issues import Issue, of_visit
 from aftersales_cli.visit.obligations import promised
 from aftersales_cli.visit.recording import RECORD_EXTRAS, case_of_row
 from aftersales_cli.visit.warned import Alarm
@@ -26,7 +29,7 @@ from aftersales_cli.words import Say
 from aftersales_cli.workdays.calendar import Workdays
 from aftersales_cli.workdays.counting import Due
 
-BEFORE, DURING, AFTER = ("VIS-09", "VIS-03"), ("VIS-04", "VIS-05", "VIS-06"), ("VIS-07", "VIS-08", "VIS-10", "VIS-11")
+BEFORE, AFTER = ("VIS-09", "VIS-03"), ("VIS-07", "VIS-08", "VIS-10", "VIS-11")
 """The cards of each stage of a visit (R27), in the order they are shown."""
 RULE_IDS = (*BEFORE, *DURING, *AFTER)
 NEXT = ("next_on", "next_manner", "next_channel", "next_agenda")
@@ -82,56 +85,14 @@ def _to_lead(alarm: Alarm, given: Given, ranks: Vocabulary) -> Finding:
     return Finding.not_applicable(says, *facts)
 
 
-@rule("VIS-04")
-def data_checked(visit: VisitCase, given: Given) -> Finding:
-    """The customer's data are checked with the customer (R31)."""
-    said, words = visit.row.fact("data_check"), given.words("not_done")
-    if says(said.known, words):
-        return Finding.of(False, Say("the customer's data were not checked"), said)
-    return Finding.of(True, Say("the customer's data were checked"), said)
-
-
-@rule("VIS-05")
-def changes_acted_on(visit: VisitCase, given: Given) -> Finding:
-    """Whatever the customer changes in its usage has a measure, and every measure an owner (R32)."""
-    said, nothing = visit.row.fact("usage_changes"), given.words("nothing")
-    if says(said.known, nothing):
-        return Finding.of(True, Say("nothing has changed"), said)
-    actions = visit.row.fact("actions")
-    if not visit.row.actions:
-        return Finding.of(False, Say("the usage changes, and no measure is noted"), said, actions)
-    nobodys = [action.text for action in visit.row.actions if action.owner is None]
-    if nobodys:
-        return Finding.of(False, Say("nobody owns: {actions}", actions=nobodys), said, actions)
-    return Finding.of(True, Say("measures are noted, each with an owner"), said, actions)
-
-
-@rule("VIS-06")
-def earlier_issues_answered(visit: VisitCase, given: Given) -> Finding:
-    """The customer is told how what it brought up at the last visit was solved (R38)."""
-    given.words("nothing")
-    asked = due_for_answer(visit.issues, visit.row)
-    if not asked:
-        return Finding.not_applicable(Say("no earlier visit raised anything that is open"))
-    said = visit.row.fact("previous_issues")
-    raised: Fact[tuple[str, ...]] = Known("issues", tuple(i.text for i in asked), asked[-1].place)
-    if isinstance(said, Unknown):
-        text = Say("nothing is said of what was brought up before: {issues}", issues=[i.text for i in asked])
-        return Finding.of(None, text, said, raised)
-    silent = [i.text for i in asked if not any(p.visit_no == visit.number for p in i.progress)]
-    if silent:
-        return Finding.of(False, Say("nothing is said of: {issues}", issues=silent), said, raised)
-    return Finding.of(True, Say("all that was brought up before is spoken of"), said, raised)
-
-
 @rule("VIS-07")
 def next_visit_agreed(visit: VisitCase, given: Given) -> Finding:
     """Day, manner, channel and agenda of the next visit are agreed (R42); a day not after this one cannot be true."""
-    del given
-    facts = [visit.row.fact(field) for field in NEXT]
+    open_, undecided = given.words("open"), given.words("undecided")
+    facts = [_agreed(visit.row.fact(field), open_, undecided) for field in NEXT]
     missing = [fact for fact in facts if isinstance(fact, Unknown)]
     if missing:
-        headings = [visit.row.TABLE.column(fact.field).heading for fact in missing]
+        headings = [visit.row.heading(fact.field) for fact in missing]
         return Finding.of(None, Say("not agreed yet: {fields}", fields=headings), *facts)
     if promised(visit.row) is None:
         says = Say("the next visit ({next}) is not after this one ({day})", next=visit.row.next_on, day=visit.row.date)
@@ -141,13 +102,17 @@ def next_visit_agreed(visit: VisitCase, given: Given) -> Finding:
 
 @rule("VIS-08")
 def entered_in_group_system(visit: VisitCase, given: Given, *, workdays: Workdays) -> Finding:
-    """Records of group-level and cross-province customers are entered in the group's system (R40)."""
-    level = visit.customer.fact("level")
-    if level.known not in given.words("levels") and not visit.customer.cross_province:
-        return Finding.not_applicable(Say("the customer is neither of the group's level nor cross-province"), level)
+    """Records of group-level and cross-domain customers are entered in the group's system (R40)."""
+    found = concern(visit.customer, visit.crossing, given.words("levels"))
     entered = visit.row.fact("in_group_system")
+    if found.asked is False:
+        says = Say("the customer is neither of the group's level nor across provinces or domains")
+        return Finding.not_applicable(says, *found.facts)
     if visit.row.in_group_system:
-        return Finding.of(True, Say("entered in the group's system"), entered, level)
+        return Finding.of(True, Say("entered in the group's system"), entered, *found.facts)
+    if found.asked is None:
+        says = Say("nobody knows whether the customer has a circuit across domains, nor whether its records are owed")
+        return Finding.of(None, says, *found.facts, missing=found.missing)
     due = entry_due(visit, given, workdays)
     what = Say("it is not entered in the group's system")
     if visit.exported is not None:
@@ -155,10 +120,10 @@ def entered_in_group_system(visit: VisitCase, given: Given, *, workdays: Workday
                    when=visit.exported.exported_at)  # fmt: skip
     if passed(due, visit.now.date()):
         text = Say("{what}; it was due {due}", what=what, due=due.no_later_than)
-        return Finding.of(False, text, entered, level, visit.date)
+        return Finding.of(False, text, entered, *found.facts, visit.date)
     missing = entered if isinstance(entered, Unknown) else Unknown("in_group_system", what, entered.place)
     text = Say("{what}; it is due {due}", what=what, due=due.no_earlier_than)
-    return Finding.of(None, text, entered, level, visit.date, missing=[missing])
+    return Finding.of(None, text, entered, *found.facts, visit.date, missing=[missing])
 
 
 @rule("VIS-09")
@@ -166,13 +131,13 @@ def plan_before_crisis_visit(visit: VisitCase, given: Given) -> Finding:
     """Before a crisis visit the engineer has drawn up a plan of rectification (R26)."""
     if not visit.is_crisis:
         return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
-    words = given.words("plan_words")
+    words = given.words("no_plan"), given.words("plan_words")
     for alarm in visit.alarms:
-        if any(has(text, words) for text in alarm.measures):
+        if any(_is_plan(text, *words) for text in alarm.measures):
             measures = alarm.row.fact("measures")
             return Finding.of(True, Say("{no} has a plan among its measures", no=alarm.number), measures)
     materials = visit.row.fact("materials")
-    plans = [text for text in materials.known if has(text, words)]
+    plans = [text for text in materials.known if _is_plan(text, *words)]
     if plans:
         return Finding.of(True, Say("handed over: {plans}", plans=plans), materials)
     return Finding.of(False, Say("no plan of rectification is among the materials"), materials)
@@ -181,11 +146,11 @@ def plan_before_crisis_visit(visit: VisitCase, given: Given) -> Finding:
 @rule("VIS-10")
 def measures_followed_up(visit: VisitCase, given: Given) -> Finding:
     """After a crisis visit its measures are carried out, and the customer is told so (R26)."""
-    del given
     if not visit.is_crisis:
         return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
     actions: Fact[tuple[Action, ...]] = visit.row.fact("actions")
-    loose = [action.text for action in actions.known if action.owner is None or action.due is None]
+    nobody = given.words("nobody")
+    loose = [action.text for action in actions.known if not owned(action, nobody) or action.due is None]
     if loose:
         return Finding.of(False, Say("without an owner or a day: {actions}", actions=loose), actions)
     last = max(action.due for action in actions.known if action.due)
@@ -205,7 +170,8 @@ def measures_followed_up(visit: VisitCase, given: Given) -> Finding:
 @rule("VIS-11")
 def progress_reported(visit: VisitCase, given: Given, *, workdays: Workdays) -> Finding:
     """What the customer brought up is followed, and progress told in good time (R41)."""
-    wording(given)
+    for name in ("for_good", "still_open", "solved", "no_issue"):
+        given.words(name)  # by which `visit.issues` were told
     own = list(of_visit(visit.issues, visit.row))
     if not own:
         return Finding.not_applicable(Say("the customer brought nothing up"))
@@ -240,12 +206,21 @@ def measures_over(visit: VisitCase) -> date | None:
 
 def _told(visit: VisitCase, last: date) -> Visit | None:
     """The later visit that tells what became of measures, the last of which was due on that day."""
-    return next((row for row in visit.later if row.date >= last or row.previous_issues), None)
+    spoke = [row for row in visit.later if not row.previous_issues or visit.wording.tells(row.previous_issues)]
+    return next((row for row in spoke if row.date >= last or row.previous_issues), None)
 
 
-def wording(given: Given) -> Wording:
-    """The words of the card VIS-11."""
-    return Wording(given.words("solved"), given.words("still_open"))
+def _agreed(fact: Fact[Any], open_: Sequence[str], undecided: Sequence[str]) -> Fact[Any]:
+    """A text that leaves the matter open is as unknown as an empty cell."""
+    if isinstance(fact, Unknown) or not isinstance(fact.known, str):
+        return fact
+    left = is_mute(fact.known) or only(fact.known, open_) or heard(fact.known, undecided)[0]
+    return Unknown(fact.field, Say("“{text}” leaves it open", text=fact.known), fact.place) if left else fact
+
+
+def _is_plan(text: str, no_plan: Sequence[str], plan_words: Sequence[str]) -> bool:
+    """Whether a clause names a plan and none of its words says that there is none."""
+    return any(heard(clause, no_plan, plan_words) == (False, True) for clause in clauses(text))
 
 
 def reminded(issue: Issue, given: Given, workdays: Workdays, today: date) -> date | None:
@@ -254,13 +229,3 @@ def reminded(issue: Issue, given: Given, workdays: Workdays, today: date) -> dat
     missed = [issue.action.due] if issue.action and issue.action.due and issue.action.due < today else []
     missed += [word.no_later_than] if word.no_later_than and passed(word, today) else []
     return min(missed, default=None)
-
-
-def says(text: str, words: Sequence[str]) -> bool:
-    """Whether a cell says one of these words and nothing more."""
-    return folded(text).rstrip("。.") in map(folded, words)
-
-
-def has(text: str, words: Sequence[str]) -> bool:
-    """Whether one of these words stands in a text."""
-    return any(folded(word) in folded(text) for word in words)

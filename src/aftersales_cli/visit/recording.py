@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import cast
 
-from aftersales_cli.records import cells
+from aftersales_cli.places import Fact, Known, Unknown
+from aftersales_cli.records import cells, moments, one_of
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.crises import Crisis
 from aftersales_cli.records.customers import Customer
@@ -14,43 +15,54 @@ from aftersales_cli.records.events import VisitExported
 from aftersales_cli.records.values import BEIJING, CrisisForm, Instant, VisitKind
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
+from aftersales_cli.rules.book import Book
 from aftersales_cli.visit.case import VisitCase
-from aftersales_cli.visit.issues import Wording, told
+from aftersales_cli.visit.group_wide import FIELD, NOT_GIVEN
+from aftersales_cli.visit.issue_words import wording_of
+from aftersales_cli.visit.issues import told
 from aftersales_cli.visit.sampling import moment
 from aftersales_cli.visit.warned import Alarm, crisis_alarm, warning_alarm
 
 RECORD_EXTRAS = (
     "as_of", "customer_level", "cross_province", "warning_level", "demanded_rank", "measures", "exported_on",
-    "earlier", "later_on", "later_says",
+    "earlier", "later_on", "later_says", "cross_domain",
 )  # fmt: skip
-"""What a case may say beside the row: customer, warning or crisis, issues of an earlier visit, a later visit."""
-WORDING = Wording(("已解决", "已完成"), ("未", "待"))
-NOTHING = ("无", "没有", "无遗留问题", "首次走访")
+"""What a case may say beside the row: customer, warning or crisis, issues of an earlier visit, a later visit.
+
+`cross_domain` is whether a circuit of the customer's goes across domains: 是, 否 (so without it), 未知 (no circuits are
+given) or 未读 (they could not be read).
+"""
 MONTH = timedelta(days=30)
 
 
 def case_of_row(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str, object]) -> VisitCase:
     """The visit as a run would see it; without `as_of` the run is on the evening of the visit."""
-    del tools
     visit = cast("Visit", row)
+    wording = wording_of(cast("Book", tools["book"]), visit.date, None)
     now = moment(extras) or datetime(visit.date.year, visit.date.month, visit.date.day, 18, tzinfo=BEIJING)
     customer = Customer(
         code=visit.customer_code,
         name="示例客户",
         level=extras.get("customer_level", "省级"),
         headquarters="上海",
-        cross_province=cells.yes_no(extras["cross_province"]) if "cross_province" in extras else None,
+        cross_province=one_of.yes_no(extras["cross_province"]) if "cross_province" in extras else None,
     )
     later = _later(visit, extras)
     known = (*_earlier(visit, extras), visit, *later)
     exported = [VisitExported(visit.visit_no, visit.customer_code, "", False, _at(text))
                 for text in (extras.get("exported_on"),) if text]  # fmt: skip
-    return VisitCase(visit, customer, now, told(known, WORDING, NOTHING).issues, later, tuple(_alarms(visit, extras)),
-                     next(iter(exported), None))  # fmt: skip
+    return VisitCase(visit, customer, now, told(known, wording).issues, later, tuple(_alarms(visit, extras)),
+                     next(iter(exported), None), wording, _crossing(extras.get("cross_domain", "否")))  # fmt: skip
+
+
+def _crossing(said: str) -> Fact[bool]:
+    if said in ("未知", "未读"):
+        return Unknown(FIELD, NOT_GIVEN, unread=said == "未读")
+    return Known(FIELD, one_of.yes_no(said))
 
 
 def _at(text: str) -> datetime:
-    return cells.instant(text).at
+    return moments.instant(text).at
 
 
 def _earlier(visit: Visit, extras: Mapping[str, str]) -> tuple[Visit, ...]:
@@ -65,7 +77,7 @@ def _later(visit: Visit, extras: Mapping[str, str]) -> tuple[Visit, ...]:
     if "later_on" not in extras:
         return ()
     return (Visit(visit_no="V9", customer_code=visit.customer_code, kind=VisitKind.FOLLOW_UP,
-                  date=cells.day(extras["later_on"]), previous_issues=extras.get("later_says")),)  # fmt: skip
+                  date=moments.day(extras["later_on"]), previous_issues=extras.get("later_says")),)  # fmt: skip
 
 
 def _alarms(visit: Visit, extras: Mapping[str, str]) -> list[Alarm]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import cast
 
-from aftersales_cli.records import cells
+from aftersales_cli.records import cells, moments
 from aftersales_cli.records.columns import Broken, Row
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.values import Manner, VisitKind
@@ -40,7 +40,7 @@ def chain_of_row(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[st
 
 def moment(extras: Mapping[str, str]) -> datetime | None:
     """The moment of the run, where the case says one."""
-    return cells.instant(extras["as_of"]).at if "as_of" in extras else None
+    return moments.instant(extras["as_of"]).at if "as_of" in extras else None
 
 
 def _visits(written: str) -> list[Visit]:
@@ -49,5 +49,5 @@ def _visits(written: str) -> list[Visit]:
     for number, text in enumerate(filter(None, map(str.strip, written.split(";"))), start=1):
         day, manner, where = text.split(" ")
         found.append(Visit(visit_no=f"V{number}", customer_code=CUSTOMER.code, kind=VisitKind.CRISIS,
-                           date=cells.day(day), place_visited=where, manner=Manner(manner)))  # fmt: skip
+                           date=moments.day(day), place_visited=where, manner=Manner(manner)))  # fmt: skip
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -24,3 +25,17 @@ def slots(year: int, visits: int) -> tuple[Slot, ...]:
     length = MONTHS // visits
     firsts = [date(year, 1 + length * n, 1) for n in range(visits)] + [date(year + 1, 1, 1)]
     return tuple(Slot(a, b - timedelta(days=1)) for a, b in pairwise(firsts))
+
+
+def made_in(slots: Sequence[Slot], days: Iterable[date]) -> Mapping[Slot, date]:
+    """Which slots have been visited, by the days of visits, and when.
+
+    A visit makes the slot its day lies in; where that is made already, the earliest that was missed (decision 0018).
+    """
+    found: dict[Slot, date] = {}
+    for day in sorted(days):
+        begun = [slot for slot in slots if slot.start <= day and slot not in found]
+        done = next((slot for slot in begun if day <= slot.end), next(iter(begun), None))
+        if done is not None:
+            found[done] = day
+    return found

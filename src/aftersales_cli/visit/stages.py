@@ -16,11 +16,12 @@ from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.corrections import Correction
+from aftersales_cli.visit.during_rules import DURING
 from aftersales_cli.visit.figures import ENGLISH
 from aftersales_cli.visit.issues import Issue, due_for_answer, of_visit
 from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.memory import said
-from aftersales_cli.visit.record_rules import AFTER, BEFORE, DURING
+from aftersales_cli.visit.record_rules import AFTER, BEFORE
 from aftersales_cli.words import Say
 
 View = dict[str, object]
@@ -29,7 +30,8 @@ SEEN = (
     "data_check", "usage_changes", "survivability", "usage_shown", "materials", "staff_results", "friction",
     "previous_issues", "inspection",
 )  # fmt: skip
-AGREED = ("next_on", "next_manner", "next_channel", "next_agenda", "in_group_system")
+ENTERED, ENTERING = "in_group_system", "VIS-08"
+AGREED = ("next_on", "next_manner", "next_channel", "next_agenda", ENTERED)
 FIELDS = {"before": PREPARED, "during": SEEN, "after": AGREED}
 RULES = {"before": BEFORE, "during": DURING, "after": AFTER}
 
@@ -80,15 +82,24 @@ class _Pages:
         checks = [d for d in decisions if d.rule in RULES[key]]
         return {
             "key": key,
-            "lines": [self.line(field) for field in FIELDS[key]],
+            "lines": [self.line(field) for field in FIELDS[key] if field != ENTERED or self.is_to_enter(decisions)],
             "checks": [
                 {
                     "rule": d.rule, "title": d.title.get(self.phrases.language, d.rule), "state": d.verdict.value,
-                    "says": self.phrases.say(d.says), "met": d.verdict is Verdict.MET,
+                    "says": self.says(d), "met": d.verdict is Verdict.MET,
                 }
                 for d in checks
             ],
         }  # fmt: skip
+
+    def says(self, decision: Decision) -> str:
+        """Its sentence, and what it only mentions."""
+        mark = "；" if self.phrases.chinese else "; "
+        return mark.join(self.phrases.say(text) for text in (decision.says, *decision.cautions))
+
+    def is_to_enter(self, decisions: Sequence[Decision]) -> bool:
+        """Whether the group's system is to be spoken of: of most customers it wants nothing (R40)."""
+        return self.case.row.in_group_system is not None or any(d.rule == ENTERING for d in decisions)
 
     def line(self, field: str) -> View:
         column = Visit.TABLE.column(field)

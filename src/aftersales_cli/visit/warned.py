@@ -15,6 +15,7 @@ from aftersales_cli.records.values import BEIJING, Instant, Manner
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.visit.whereabouts import Gazetteer, Whereabouts
+from aftersales_cli.words import Say
 
 MOMENT = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -87,7 +88,8 @@ class Chain:
     """The visits that one alarm asks for at one place; `visits` are those that count, by day, none after `now`.
 
     `where` is the headquarters' place or a responsible one; if `joining`, a branch's that a measure calls in (R23).
-    `said` is the cell that names it. `unread` are visits that may belong to it and could not be read.
+    `said` is the cell that names it. `unread` are visits that may belong to it: they could not be read, or do not say
+    where or how they were made (D3: an empty cell is unknown).
     """
 
     alarm: Alarm
@@ -97,7 +99,7 @@ class Chain:
     visits: tuple[Visit, ...]
     now: datetime
     joining: bool = False
-    unread: tuple[Unknown, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def issued_at(self) -> Known[Instant]:
@@ -116,6 +118,10 @@ class Chain:
     def over(self) -> bool:
         """Whether the alarm is."""
         return self.alarm.over(self.now)
+
+    def unread_after(self, day: date) -> tuple[Unknown, ...]:
+        """The visits that may belong to it, of days after that one."""
+        return tuple(each.unknown for each in self.unread if each.day is None or each.day > day)
 
     def outlived(self, day: date) -> bool:
         """Whether the alarm ends before that day: then nothing is due on it any more."""
@@ -166,17 +172,21 @@ class Chains:
                 at,
                 tuple(self._made(alarm, where, on_site=True)),
                 self.now,
-                unread=self._unread(alarm, on_site=True),
+                unread=tuple(self._unread(alarm, where, on_site=True)),
             )
             for where, at in found.items()
         )
 
     def joining(self, alarm: Alarm, customer: Customer, asks: Iterable[str]) -> tuple[Chain, ...]:
-        """One per further branch that a measure with a word of `asks` names (R23); any manner of visit counts."""
-        own = {chain.where.province for chain in self.of(alarm, customer)}
+        """One per further branch that a measure with a word of `asks` names (R23); any manner of visit counts.
+
+        A place where a visit of the headquarters' or a responsible place is one there as well is no further branch.
+        """
+        own = [chain.where for chain in self.of(alarm, customer)]
         words = tuple(asks)
         named = [where for text in alarm.measures if any(word in text for word in words)
-                 for where in self.gazetteer.named_in(text) if where.province not in own]  # fmt: skip
+                 for where in self.gazetteer.named_in(text)
+                 if not any(place.within(where) for place in own)]  # fmt: skip
         at = alarm.row.place("measures")
         return tuple(
             Chain(
@@ -187,19 +197,42 @@ class Chains:
                 tuple(self._made(alarm, where, on_site=False)),
                 self.now,
                 joining=True,
-                unread=self._unread(alarm, on_site=False),
+                unread=tuple(self._unread(alarm, where, on_site=False)),
             )
             for where in dict.fromkeys(named)
         )
 
-    def _unread(self, alarm: Alarm, *, on_site: bool) -> tuple[Unknown, ...]:
+    def _unread(self, alarm: Alarm, where: Whereabouts, *, on_site: bool) -> Iterator[Unread]:
         day = alarm.begun.value.day
-        return tuple(e.unknown for e in self.unread if e.may_be(alarm.customer_code, day, on_site=on_site))
+        yield from (each for each in self.unread if each.may_be(alarm.customer_code, day, on_site=on_site))
+        for visit in self._since(alarm):
+            there = visit.place_visited is None or (on_site and self._at(visit, where))
+            unsaid = _unsaid(visit)
+            if there and unsaid is not None and unsaid.may_be(alarm.customer_code, day, on_site=on_site):
+                yield unsaid
 
     def _made(self, alarm: Alarm, where: Whereabouts, *, on_site: bool) -> Iterator[Visit]:
         """The customer's visits at a place from the day of the issue on, by day."""
-        for visit in self._by_customer.get(folded(alarm.customer_code), ()):
-            there = visit.place_visited is not None and self.gazetteer.place(visit.place_visited).within(where)
-            counts = not on_site or visit.manner is Manner.ON_SITE
-            if there and counts and alarm.begun.value.day <= visit.date <= self.now.date():
+        for visit in self._since(alarm):
+            if self._at(visit, where) and (not on_site or visit.manner is Manner.ON_SITE):
                 yield visit
+
+    def _since(self, alarm: Alarm) -> Iterator[Visit]:
+        """The customer's visits from the day of the issue on, by day."""
+        for visit in self._by_customer.get(folded(alarm.customer_code), ()):
+            if alarm.begun.value.day <= visit.date <= self.now.date():
+                yield visit
+
+    def _at(self, visit: Visit, where: Whereabouts) -> bool:
+        return visit.place_visited is not None and self.gazetteer.place(visit.place_visited).within(where)
+
+
+def _unsaid(visit: Visit) -> Unread | None:
+    """A visit that leaves open where or how it was made; None where it says both."""
+    for field in ("place_visited", "manner"):
+        if visit.value(field) is None:
+            heading, place = Visit.TABLE.column(field).heading, Say(" [{place}]", place=str(visit.place(field)))
+            why = Say("visit {no} has no {heading}{place}", no=visit.visit_no, heading=heading, place=place)
+            unknown = Unknown("visits", why, visit.place(field))
+            return Unread(unknown, visit.customer_code, visit.date, visit.manner)
+    return None

@@ -9,7 +9,7 @@ from functools import cached_property
 from aftersales_cli.records.departments import Department
 from aftersales_cli.records.engineers import Engineer
 from aftersales_cli.records.folding import folded
-from aftersales_cli.records.vocabulary import Vocabulary
+from aftersales_cli.records.vocabulary import Term, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,16 @@ class Gazetteer:
         for row in rows:
             term = provinces.term(row.province) if row.province else None
             if row.city and term:
-                found.setdefault(_city(row.city), set()).add(term.word)
+                found.setdefault(_city(_without(term, row.city)), set()).add(term.word)
         return cls(provinces, {city: next(iter(of)) for city, of in found.items() if len(of) == 1})
+
+    def of_row(self, row: Engineer | Department) -> Whereabouts:
+        """Where somebody works, by the two cells of their row: the city is of the province beside it."""
+        term = self.provinces.term(row.province) if row.province else None
+        if term is None:
+            return self.place(row.city or row.province or "")
+        alone = not row.city or term.word in self._cities_alone
+        return Whereabouts(row.city or term.word, term.word, "" if alone else _city(_without(term, row.city or "")))
 
     @cached_property
     def _cities_alone(self) -> frozenset[str]:
@@ -69,13 +77,15 @@ class Gazetteer:
         term = self.provinces.term(text)
         if term:
             return Whereabouts(text, term.word, "")
-        written = folded(text)
+        written, city = folded(text), _city(text)
         begun = [(spelling, word) for spelling, word in self._spelled if written.startswith(spelling)]
-        if begun:
-            spelling, word = max(begun, key=lambda pair: len(pair[0]))
-            return Whereabouts(text, word, "" if word in self._cities_alone else _city(written.removeprefix(spelling)))
-        city = _city(text)
-        return Whereabouts(text, self._province_of(city), city)
+        spelling, word = max(begun, key=lambda pair: len(pair[0]), default=("", None))
+        known = self._city_of(city, written)
+        if len(known) > len(spelling):  # 海南州 of 青海 is not 海南, 吉林市 not the whole of 吉林
+            word, inside = self.cities[_city(known)], city
+        else:
+            inside = _city(written.removeprefix(spelling))
+        return Whereabouts(text, word, "" if word in self._cities_alone else inside)
 
     def named_in(self, sentence: str) -> tuple[Whereabouts, ...]:
         """The provinces and known cities that a sentence names, each once; a city does not name its province, too."""
@@ -88,9 +98,18 @@ class Gazetteer:
         plain = [Whereabouts(word, word, "") for word in words if word not in cities.values()]
         return (*plain, *(Whereabouts(f"{word}{city}", word, city) for city, word in cities.items()))
 
-    def _province_of(self, city: str) -> str | None:
-        near = [name for name in self.cities if name and city.startswith(name)]
-        return self.cities[max(near, key=len)] if near else None
+    def _city_of(self, city: str, written: str) -> str:
+        """The longest known city that a place begins with, with its 市 where that is written; empty for none."""
+        near = max((name for name in self.cities if name and city.startswith(name)), key=len, default="")
+        return f"{near}市" if near and written.startswith(f"{near}市") else near
+
+
+def _without(term: Term, city: str) -> str:
+    """A city as its own row has it, without the province that some write before it: 江苏苏州."""
+    written = folded(city)
+    spelled = sorted((folded(each) for each in (term.word, *term.aliases)), key=len, reverse=True)
+    bare = next((written.removeprefix(each) for each in spelled if written.startswith(each)), written)
+    return bare if _city(bare) else written
 
 
 def _city(text: str) -> str:

@@ -46,16 +46,34 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class RestsByLaw:
+    """The days of rest that the law fixes: on the same `days` every year since 2025, and the Tomb-Sweeping Days.
+
+    What goes by the moon is not among them, and no exchanged weekday.
+    """
+
+    days: tuple[MonthDay, ...]
+    tomb_sweeping: tuple[date, ...]
+    clause: Clause
+
+    def of(self, year: int) -> frozenset[date]:
+        """Those of one year."""
+        return frozenset({*(day.of(year) for day in self.days), *(d for d in self.tomb_sweeping if d.year == year)})
+
+
+@dataclass(frozen=True, slots=True)
 class Conventions:
     """`unsettled_from`: the December days that wait for the next year's notice (D1).
 
     `every_year_rests_on`: the days of rest that no year's notice leaves out; a calendar file without them is cut off.
+    `rests_by_law`: all that is known of a year before its notice.
     """
 
     unsettled_from: MonthDay
     unsettled_clause: Clause
     every_year_rests_on: tuple[MonthDay, ...]
     rests_clause: Clause
+    rests_by_law: RestsByLaw
 
 
 def read_conventions(rulebook: Path) -> Conventions:
@@ -71,7 +89,7 @@ def read_conventions(rulebook: Path) -> Conventions:
 
 
 def _conventions(root: Node) -> Conventions:
-    top = known_keys(root, ("unsettled_from", "every_year_rests_on"), needed=True)
+    top = known_keys(root, ("unsettled_from", "every_year_rests_on", "rests_by_law"), needed=True)
     unsettled = known_keys(top["unsettled_from"], ("day", "clause"), needed=True)
     rests = known_keys(top["every_year_rests_on"], ("days", "clause"), needed=True)
     return Conventions(
@@ -79,7 +97,24 @@ def _conventions(root: Node) -> Conventions:
         unsettled_clause=_clause(unsettled["clause"]),
         every_year_rests_on=tuple(_month_day(node) for node in rests["days"].elements()),
         rests_clause=_clause(rests["clause"]),
+        rests_by_law=_by_law(top["rests_by_law"]),
     )
+
+
+def _by_law(node: Node) -> RestsByLaw:
+    law = known_keys(node, ("days", "tomb_sweeping", "clause"), needed=True)
+    return RestsByLaw(
+        tuple(_month_day(each) for each in law["days"].elements()),
+        tuple(_day(each) for each in law["tomb_sweeping"].elements()),
+        _clause(law["clause"]),
+    )
+
+
+def _day(node: Node) -> date:
+    try:
+        return date.fromisoformat(node.as_text())
+    except ValueError:
+        raise node.error(Say("“{text}” is no day; write it as 2027-01-31", text=node.as_text())) from None
 
 
 def _clause(node: Node) -> Clause:
