@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from aftersales_cli import words
-from aftersales_cli.cli.output import problem_line
+from aftersales_cli.cli.output import HELD, problem_line
 from aftersales_cli.places import Place, Problem
+from aftersales_cli.records.tables import TABLES
 from aftersales_cli.records.values import Lead, LeadUnit
 from aftersales_cli.rules.decision import Clause, Used
 from aftersales_cli.words import Say, shown
@@ -58,6 +59,12 @@ def test_a_problem_is_one_chinese_sentence(chinese: None) -> None:
     [
         pytest.param("task JT2011SHJH000160", "任务 JT2011SHJH000160", id="a task"),
         pytest.param("customer K0001", "客户 K0001", id="a customer"),
+        pytest.param("visit ZF1", "走访 ZF1", id="a visit"),
+        pytest.param("issue 漏水 of task", "问题 漏水 of task", id="an issue"),
+        pytest.param("plan 2026", "计划 2026", id="a plan"),
+        pytest.param("mail to customer K1", "发给 客户 K1 的邮件", id="a mail"),
+        pytest.param("mail to the department", "发给 政企客户部 的邮件", id="a mail to the department"),
+        pytest.param("correction of 邮箱 of customer K1", "客户 K1 的 邮箱 更正", id="a correction"),
         pytest.param("circuit HKG/CT 30N198", "电路 HKG/CT 30N198", id="a circuit whose code has a space"),
         pytest.param("circuit 30N198 of task JJ1", "任务 JJ1 的电路 30N198", id="a circuit of a task"),
         pytest.param("row 7", "第 7 行", id="a row"),
@@ -88,3 +95,7 @@ def test_a_number_of_the_rule_book_has_its_unit_in_chinese(value: object, unit: 
 def test_a_lead_time_inside_a_sentence_is_in_its_language() -> None:
     one = Lead(1, LeadUnit.WORKING_DAYS)
     assert [shown(one, language) for language in ("en", "zh")] == ["1 working day", "1 个工作日"]
+
+
+def test_every_noun_a_table_holds_rows_back_by_has_its_words() -> None:
+    assert {table.identity[0] for table in TABLES.values() if table.identity} <= set(HELD)

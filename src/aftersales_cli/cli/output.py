@@ -111,27 +111,41 @@ def problem_line(problem: Problem) -> str:
     return f"{line} {held}" if problem.held else str(line)
 
 
+HELD: dict[str, Callable[[str], Say]] = {
+    "task": lambda name: Say("task {name}", name=name),
+    "circuit": lambda name: Say("circuit {name}", name=name),
+    "customer": lambda name: Say("customer {name}", name=name),
+    "complaint": lambda name: Say("complaint {name}", name=name),
+    "feedback": lambda name: Say("feedback {name}", name=name),
+    "visit": lambda name: Say("visit {name}", name=name),
+    "warning": lambda name: Say("warning {name}", name=name),
+    "crisis": lambda name: Say("crisis {name}", name=name),
+    "engineer": lambda name: Say("engineer {name}", name=name),
+    "fault": lambda name: Say("fault {name}", name=name),
+    "inspection": lambda name: Say("inspection {name}", name=name),
+    "row": lambda name: Say("row {name}", name=name),
+    "line": lambda name: Say("line {name}", name=name),
+    "issue": lambda name: Say("issue {name}", name=name),
+    "plan": lambda name: Say("plan {name}", name=name),
+    "mail": lambda name: Say("mail to {whom}", whom=_held(name.removeprefix("to "))),
+    "the": lambda _name: Say("the department"),
+    "correction": lambda name: _correction(*name.removeprefix("of ").rsplit(" of customer ", 1)),
+}
+"""What the nouns of `held` are called in the talk: the `identity` of every table, places of a file, what is written."""
+
+
+def _correction(field: str, customer: str) -> Say:
+    return Say("correction of {field} of customer {customer}", field=field, customer=customer)
+
+
 def _held(text: str) -> Say:
     """`task JT2011SHJH000160`, which the JSON gives as it is, in the language of the talk."""
     noun, _space, name = text.partition(" ")
-    match noun:
-        case "task":
-            return Say("task {name}", name=name)
-        case "circuit" if " of task " in name:
-            circuit, _of, task = name.partition(" of task ")
-            return Say("circuit {circuit} of task {task}", circuit=circuit, task=task)
-        case "circuit":
-            return Say("circuit {name}", name=name)
-        case "customer":
-            return Say("customer {name}", name=name)
-        case "feedback" if name:
-            return Say("feedback {name}", name=name)
-        case "complaint":
-            return Say("complaint {name}", name=name)
-        case "row":
-            return Say("row {n}", n=name)
-        case "line":
-            return Say("line {n}", n=name)
+    if noun == "circuit" and " of task " in name:
+        circuit, _of, task = name.partition(" of task ")
+        return Say("circuit {circuit} of task {task}", circuit=circuit, task=task)
+    if noun in HELD and name:
+        return HELD[noun](name)
     from aftersales_cli.records.tables import TABLES
 
     whole = TABLES.get(text)

@@ -126,8 +126,8 @@ def _owed(obligations: list[dict[str, Any]]) -> Iterator[str]:
     """A line for each visit that is owed."""
     late = {True: _("overdue"), None: _("or later"), False: ""}
     for each in obligations:
-        yield str(Say("{due} {late}: {because}", due=each["due_by"], late=late[each["overdue"]],
-                      because=each["because"])).replace(" :", ":")  # fmt: skip
+        day = f"{each['due_by']} {late[each['overdue']]}".rstrip()
+        yield str(Say("{day}: {because}", day=day, because=each["because"]))
 
 
 def _analysed(report: Report) -> Iterator[RenderableType]:
