@@ -49,7 +49,10 @@ def make(seed: int, circuits: tuple[Circuit, ...], struck: Sequence[str]) -> tup
         for at, minutes in STRUCK:
             began = datetime.fromisoformat(at) + timedelta(minutes=rng.randrange(50))
             one = _fault(rng, rng.choice(own), began)
-            made.append(replace(one, restored=began + timedelta(minutes=minutes), about="两个月内三次故障"))
+            over = began + timedelta(minutes=minutes)
+            if isinstance(one.escalated_at, datetime) and one.escalated_at >= over:
+                one = replace(one, escalated="", escalated_at=None)
+            made.append(replace(one, restored=over, about="两个月内三次故障"))
     made += _lasting(rng, known)
     made.sort(key=lambda one: str(one.began))
     numbered = [replace(one, number=f"GZ{one.began:%Y%m}{n:04}") for n, one in enumerate(made, 1)]
