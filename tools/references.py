@@ -78,8 +78,8 @@ def _columns(table: Table[Any], language: str) -> str:
 def _column(column: Column, language: str) -> tuple[str, ...]:
     others = "、".join((*column.aliases, *([" + ".join(column.parts)] if column.parts else [])))
     words = "、".join(column.choices)
-    if column.vocabulary:
-        words = f"[{column.vocabulary}]({_rules_page(language)}#{column.vocabulary})"
+    if listed := column.vocabulary or column.offers:
+        words = f"[{listed}]({_rules_page(language)}#{listed})"
     key = f"`{column.key}`{'*' if column.required else ''}"
     return key, column.heading, others, column.english, holds(column).to(language), words, column.example
 

@@ -65,7 +65,7 @@ def test_due_counts_what_comes_later(
 def test_due_explained_shows_evidence_and_clause(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = run(desk, capsys, "due", "--explain")
     assert found.code == 0
-    for expected in ("K1 甲公司 — 危机 上海 — 2026-04-03", "VIS-03 A leader of matching rank", "VIS-01",
+    for expected in ("K1 甲公司 — Crisis 上海 — 2026-04-03", "VIS-03 A leader of matching rank", "VIS-01",
                      "visits.csv › line 2", "§ interval =", "warnings.csv › line 2", "§ leaders ="):  # fmt: skip
         assert expected in found.out
 
@@ -105,9 +105,9 @@ def test_a_correction_is_said_once_and_then_that_there_is_nothing_new(
     [
         (
             ("record",),
-            ["V1 2026-03-03 例行 — K1 甲公司", "VIS-13", "§ asked =", "not in the record", "visits.csv › line 2"],
+            ["V1 2026-03-03 Routine — K1 甲公司", "VIS-13", "§ asked =", "not in the record", "visits.csv › line 2"],
         ),
-        (("report", "V1"), ["V1 2026-03-03 例行 — K1 甲公司", "VIS-08", "§ levels =", "customers.csv › line 2"]),
+        (("report", "V1"), ["V1 2026-03-03 Routine — K1 甲公司", "VIS-08", "§ levels =", "customers.csv › line 2"]),
         (
             ("issues",),
             ["V1/1 甲公司: 电路抖动", "brought up 2026-03-03 [visits.csv › line 2", "VIS-11", "§ progress_within ="],

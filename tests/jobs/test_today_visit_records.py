@@ -83,8 +83,17 @@ def test_a_later_visit_that_tells_what_became_of_them_is_the_follow_up(desk: Wor
     assert lines(desk, "report") == []
 
 
-def test_measures_without_an_owner_or_a_day_cannot_be_followed(desk: World) -> None:
-    given(desk, crisis(优化与整改措施="换板卡|示例乙"))
+@pytest.mark.parametrize(
+    "measure",
+    [
+        pytest.param("换板卡|示例乙", id="no day"),
+        pytest.param("换板卡||2026-03-25", id="no owner"),
+        pytest.param("换板卡|待定|2026-03-25", id="an owner to be decided"),
+        pytest.param("换板卡|责任人待定|2026-03-25", id="the same in more words"),
+    ],
+)
+def test_measures_without_an_owner_or_a_day_cannot_be_followed(desk: World, measure: str) -> None:
+    given(desk, crisis(优化与整改措施=measure))
     (line,) = lines(desk, "report")
     assert (line.urgency.value, line.due) == ("needs_a_person", None)
     assert line.what.to("en") == "give each measure of the crisis visit V1 to 甲公司 an owner and a day"
@@ -105,7 +114,7 @@ def test_the_group_system_is_owed_the_record_within_five_working_days(desk: Worl
     given(desk, visit("V1", "2026-03-02"))
     (line,) = lines(desk, "export", as_of)
     assert (line.urgency.value, line.due) == (urgency, date(2026, 3, 9))
-    assert line.what.to("en") == "enter the records of V1 into the group's system"
+    assert line.what.to("en") == "enter the record of V1 into the group's system"
 
 
 def test_overdue_records_are_one_line_by_the_earliest(desk: World) -> None:
@@ -123,7 +132,7 @@ def test_a_record_in_the_workbook_waits_for_somebody_to_confirm_it(desk: World) 
     visit_export.export(desk.desk(NOW), visit_export.Wishes())
     assert lines(desk, "export") == []
     (line,) = lines(desk, "record")
-    assert line.what.to("en") == "confirm that the records of V1 are in the group's system (已录入集团系统)"
+    assert line.what.to("en") == "confirm that the record of V1 is in the group's system (已录入集团系统)"
     given(desk, visit("V1", "2026-03-02", 已录入集团系统="是"))
     assert lines(desk, "record") == []
 
@@ -138,9 +147,26 @@ def test_a_customer_with_a_circuit_across_domains_is_reminded_of_as_it_is_export
     desk.circuits = [{"电路代号": "X1", "客户编码": "K1", "是否跨域": "是"}]
     given(desk, visit("V1", "2026-03-02"))
     (line,) = lines(desk, "export")
-    assert line.what.to("en") == "enter the records of V1 into the group's system"
+    assert line.what.to("en") == "enter the record of V1 into the group's system"
     report = visit_export.export(desk.desk(NOW), visit_export.Wishes(dry_run=True))
     assert [item["visit_no"] for item in report.items] == ["V1"]
+
+
+def test_of_several_records_a_line_speaks_of_several(desk: World) -> None:
+    desk.customers = [customer("K1", "甲公司", 客户级别="集团级")]
+    given(desk, visit("V1", "2026-03-02"), visit("V2", "2026-03-03"))
+    visit_export.export(desk.desk(NOW), visit_export.Wishes())
+    (line,) = lines(desk, "record")
+    assert line.what.to("en") == "confirm that the records of V1, V2 are in the group's system (已录入集团系统)"
+
+
+def test_of_one_customer_whose_circuits_may_cross_a_line_speaks_of_one(desk: World) -> None:
+    desk.circuits = [{"电路代号": "X1", "客户编码": "K1", "是否跨域": "也许"}]
+    given(desk, visit("V1", "2026-03-02"), visit("V2", "2026-03-03"))
+    (line,) = lines(desk, "export")
+    assert line.what.to("en") == (
+        "find out whether 甲公司 has circuits across domains (是否跨域): its records may be owed"
+    )
 
 
 def test_whether_a_circuit_crosses_is_asked_once_for_all_where_nobody_knows(desk: World) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.files.confined import Confined
 from aftersales_cli.files.writing import RunFolder
 from aftersales_cli.jobs.today import Wishes, today
 from aftersales_cli.jobs.today_line import Line
 from aftersales_cli.jobs.visit_plan_inputs import TABLES
 from aftersales_cli.jobs.writing_run import run_row
 from aftersales_cli.records.events import Kept, PlannedVisit
-from tests.jobs.visiting import visit, warning
+from tests.jobs.visiting import Office, visit, warning
 from tests.jobs.world import World, text
 
 NOW = "2026-03-20T09:00"
@@ -54,6 +57,20 @@ def test_another_province_s_visit_never_presses(desk: World) -> None:
     found = lines(desk, [warning(责任省市="广东")], [visit("V1", "2026-03-03")], "2026-03-28T09:00")
     assert [(line.urgency.value, line.overdue) for line in found] == [("coming", False), ("coming", False)]
     assert found[0].what.to("en") == "start a task in the group system: 广东 has to visit 甲公司 in 广东"
+
+
+def test_a_desk_that_only_visits_names_no_cutovers(tmp_path: Path, reader: Confined) -> None:
+    office = Office(tmp_path, reader)
+    office.warnings = [warning()]
+    report = today(office.desk("2026-03-05T09:00"), Wishes())
+    assert [(item["overdue"], str(item["due"])) for item in report.items] == [(True, "2026-03-04")]
+    assert report.exit is Exit.RULE
+
+
+def test_a_desk_that_names_nothing_to_do_is_stopped(tmp_path: Path, reader: Confined) -> None:
+    with pytest.raises(Stop) as stopped:
+        today(Office(tmp_path, reader).desk(), Wishes())
+    assert stopped.value.code is Exit.NO_INPUT
 
 
 def test_a_wrong_warning_is_something_to_mend(desk: World) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.table import Table
 
+from aftersales_cli.cli.visit_record import exported as screen
+from aftersales_cli.errors import Exit
 from aftersales_cli.files.confined import Confined
 from aftersales_cli.jobs import visit_export, visit_record
 from aftersales_cli.jobs.desk import Given
@@ -60,6 +63,21 @@ def test_a_circuit_across_domains_makes_its_customer_s_records_owed_and_its_cell
     assert exported(office, given) == ["V1"]
 
 
+def test_the_screen_says_of_each_record_why_it_is_owed(office: Office) -> None:
+    office.customers = [customer("K1", "甲公司", 客户级别="集团级"), customer("K2", "乙公司", 是否跨省="是"),
+                        customer("K3", "丙公司")]  # fmt: skip
+    office.visits.append(visit("V3", "2026-03-04", 客户编码="K3"))
+    report = visit_export.export(office.desk(NOW, circuits(office, ("X1", "K3", "是"))), visit_export.Wishes(True))
+    table, *_ = screen(report)
+    assert isinstance(table, Table)
+    (why,) = [list(column.cells) for column in table.columns if column.header == "why"]
+    assert why == [
+        "the customer's level: 集团级",
+        "the customer is cross-province (是否跨省)",
+        "a circuit across domains (是否跨域): circuits.csv › line 2 (是否跨域)",
+    ]
+
+
 def test_without_circuits_only_what_nobody_has_said_of_is_asked_for(office: Office) -> None:
     """K1's 是否跨省 says no; of K2 nobody says anything."""
     found = recorded(office)
@@ -102,3 +120,49 @@ def test_big_files_are_asked_for_the_customers_alone(office: Office, monkeypatch
     big = read_crossing(office.desk(NOW, given), ["K1", "K2"])
     assert [each.by(code).value for each in (small, big) for code in ("K1", "K2")] == [True, False] * 2
     assert big.by("K1").place == small.by("K1").place
+
+
+def export(office: Office, given: Given | None = None, *, dry_run: bool = True) -> Report:
+    return visit_export.export(office.desk(NOW, given), visit_export.Wishes(dry_run=dry_run))
+
+
+def test_an_export_says_of_which_records_nobody_knows_whether_they_are_owed(office: Office) -> None:
+    """VIS-08 needs a person for V2: "0 records" alone would look as if nothing were owed."""
+    report = export(office)
+    assert (report.exit, report.summary["to_ask"], report.summary["exported"]) == (Exit.RULE, 1, 0)
+    assert report.notes[0].to("en").startswith("nobody knows whether 1 record has to go into the group's system (V2): ")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        pytest.param(("X1", "K1", "也许"), "(V1): ", id="a cell that cannot be read"),
+        pytest.param(("X1", "", "是"), "(V1, V2): ", id="a circuit of nobody"),
+    ],
+)
+def test_an_export_names_the_cell_of_a_circuit_that_leaves_it_open(
+    office: Office, row: tuple[str, str, str], said: str
+) -> None:
+    report = export(office, circuits(office, row, ("X9", "K9", "否")))
+    (note,) = [note.to("en") for note in report.notes if "nobody knows whether" in note.to("en")]
+    assert (said in note, "circuits.csv › line 2" in note) == (True, True)
+    assert report.exit == Exit.RULE
+
+
+def test_an_export_asks_nothing_of_what_is_settled_or_entered(office: Office) -> None:
+    office.visits[1]["已录入集团系统"] = "是"
+    report = export(office)
+    assert (report.exit, report.summary["to_ask"]) == (Exit.DONE, 0)
+
+
+def test_what_is_owed_is_exported_beside_what_nobody_knows_of(office: Office) -> None:
+    office.customers[0]["是否跨省"] = "是"
+    report = export(office, dry_run=False)
+    assert ([item["visit_no"] for item in report.items], report.summary["to_ask"]) == (["V1"], 1)
+    assert (len(report.files), report.exit) == (1, Exit.RULE)
+
+
+def test_a_note_names_the_first_visits_alone(office: Office) -> None:
+    office.visits = [visit(f"V{n:02}", "2026-03-03", 客户编码="K2") for n in range(12)]
+    report = export(office)
+    assert (report.summary["to_ask"], "V09, …)" in report.notes[0].to("en")) == (12, True)

@@ -80,7 +80,9 @@ def test_other_provinces_obligations_are_listed_as_theirs(office: Office) -> Non
 
 def test_a_desk_without_a_province_owes_them_all(office: Office) -> None:
     office.province, office.warnings = None, [warning(责任省市="深圳")]
-    assert [i["theirs"] for i in office.due().items] == [None, None]
+    report = office.due()
+    assert [i["theirs"] for i in report.items] == [None, None]
+    assert any("the visits in all of 上海, 广东 count as ours" in note.to("en") for note in report.notes)
 
 
 def test_one_visit_serves_a_warning_and_a_crisis_at_the_same_place(office: Office) -> None:
@@ -665,3 +667,15 @@ def test_each_slot_without_a_day_is_a_visit_of_its_own(office: Office) -> None:
     plan(office, left=left)
     (item,) = office.due().items
     assert (item["visits"], item["visits_overdue"]) == (3, 2)
+
+
+def test_a_crisis_and_the_plan_call_one_engineer_the_same(office: Office) -> None:
+    """The plan before has the name; since then a namesake has come in another city."""
+    office.engineers = [
+        {"姓名": "示例甲", "省份": "上海", "城市": ""},
+        {"姓名": "示例甲", "省份": "广东", "城市": "深圳"},
+    ]
+    office.crises = [crisis(客户编码="K2")]
+    plan(office, planned(1, date(2026, 1, 1), date(2026, 6, 30)))
+    who = [(item["customer_code"], item["engineer"]) for item in office.due().items]
+    assert sorted(who) == [("K1", "示例甲（上海）"), ("K2", "示例甲（上海）")]

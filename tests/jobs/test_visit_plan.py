@@ -589,7 +589,8 @@ def test_a_control_level_that_is_not_listed_is_said_in_words(desk: World, word: 
     desk.customers = [customer("K1", "甲公司", 客户级别="省级", 客户管控级别=word),
                       customer("K2", "乙公司", 客户级别="省级", 客户管控级别=word)]  # fmt: skip
     (problem,) = [problem for problem in run(desk).problems if problem.field == "control_level"]
-    assert str(problem.message) == f"“{word}” is not in the list of 客户管控级别; it counts as the lowest, 三级管控"
+    lowest = f"“{word}” is not in the list of 客户管控级别; it counts as the lowest, 三级管控"
+    assert str(problem.message) == f"{lowest}; 2 cells have it, also customers.csv › line 3"
     assert str(problem.hint) == hint.format(file="vocabulary/control_levels.yaml")
 
 
@@ -597,6 +598,70 @@ def test_two_control_levels_of_no_list_are_both_said(desk: World) -> None:
     desk.customers = [customer("K1", "甲公司", 客户级别="省级", 客户管控级别="重要"),
                       customer("K2", "乙公司", 客户级别="省级", 客户管控级别="VIP")]  # fmt: skip
     assert [problem.found for problem in run(desk).problems if problem.field == "control_level"] == ["重要", "VIP"]
+
+
+def test_a_word_in_many_cells_is_said_once_with_their_number_and_some_of_their_places(desk: World) -> None:
+    """Reading says it of the first cell only; the plan's sentence takes the place of that."""
+    desk.customers = [customer(f"K{n}", f"{n}公司", 客户级别="区县级") for n in range(1, 7)]
+    (problem,) = [problem for problem in run(desk, dry_run=True).problems if problem.field == "level"]
+    assert str(problem.place) == "customers.csv › line 2 (客户级别)"
+    assert str(problem.message) == (
+        "“区县级” is not in the list of 客户级别; it counts as the lowest, 地市级; 6 cells have it, also "
+        "customers.csv › line 3, customers.csv › line 4, customers.csv › line 5, …"
+    )
+
+
+def test_a_word_in_one_cell_is_said_without_counting(desk: World) -> None:
+    desk.customers = [customer("K1", "甲公司", 客户级别="区县级"), customer("K2", "乙公司", 客户级别="省级")]
+    (problem,) = [problem for problem in run(desk, dry_run=True).problems if problem.field == "level"]
+    assert str(problem.message) == "“区县级” is not in the list of 客户级别; it counts as the lowest, 地市级"
+
+
+def test_explaining_says_what_an_unknown_word_counts_as_and_holds_nothing(desk: World) -> None:
+    desk.customers = [customer("K1", "甲公司", 客户级别="区县级", 客户服务等级="钻石", 客户管控级别="VIP")]
+    found = explained(desk)
+    level = "“区县级” is not in the list of 客户级别; it counts as the lowest, 地市级"
+    grade = "“钻石” is not in the list of 客户服务等级; it counts as the lowest, 标准"
+    control = "“VIP” is not in the list of 客户管控级别; it counts as the lowest, 三级管控"
+    assert {rule: (found[rule]["verdict"], found[rule]["cautions"]) for rule in ("PLN-1", "PLN-2", "PLN-4")} == {
+        "PLN-1": ("met", [level, grade, control]),
+        "PLN-2": ("met", [level]),
+        "PLN-4": ("not_applicable", [level]),
+    }
+
+
+def test_explaining_has_no_caution_for_words_of_the_lists(desk: World) -> None:
+    assert [found["cautions"] for found in explained(desk).values()] == [[]] * 5
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "marked"),
+    [
+        pytest.param("zh", "走访计划", "周日（补班）", id="in Chinese"),
+        pytest.param("en", "Plan", "Sun (working)", id="in English"),
+    ],
+)
+def test_a_visit_on_a_sunday_that_is_worked_says_so_in_one_line(
+    desk: World, language: str, sheet: str, marked: str
+) -> None:
+    """4 January 2026 is a Sunday that is worked; every other day of the plan is a plain day of the week."""
+    desk.customers = [customer(f"K{n}", f"{n}公司", 客户级别="集团级", 首席客户工程师="示例甲") for n in range(1, 30)]
+    use(language)
+    try:
+        report = run(desk)
+    finally:
+        use("en")
+    made_up = {date(2026, 1, 4), date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9), date(2026, 9, 20),
+               date(2026, 10, 10)}  # fmt: skip
+    rows = [row for row in sheets(report)[sheet] if isinstance(row[0], int)]
+    worked = {row[1].date(): row[2] for row in rows if row[1].weekday() > 4}
+    assert worked.keys() <= made_up
+    assert worked[date(2026, 1, 4)] == marked
+    plain = {row[2] for row in rows if row[1].weekday() < 5}
+    assert len(plain) == 5
+    assert not any(("补班" in text or "working" in text) for text in plain)
+    width = openpyxl.load_workbook(io.BytesIO(written(report, ".xlsx")))[sheet].column_dimensions["C"].width
+    assert width > sum(2 if letter > "\u2e7f" else 1 for letter in marked)
 
 
 OWN = """\

@@ -11,7 +11,7 @@ import pytest
 from aftersales_cli.errors import Exit
 from aftersales_cli.jobs.visit_plan import Wishes, plan
 from tests.jobs.planned import Planning, assured, client, days, engineer, entries, outcome, told, went
-from tests.jobs.world import World, hop, json, text
+from tests.jobs.world import Row, World, hop, json, text
 
 NEW_YEAR = "2026-01-01"
 SPRING = assured("K1", "2026-03-01", "2026-05-01")
@@ -288,3 +288,68 @@ def test_a_plan_that_differs_in_what_is_open_only_is_recorded(desk: Planning) ->
     report = desk.plan("2026-01-02")
     assert json(report)["summary"]["changed"] == 0
     assert [left.customer_code for left in desk.known().open] == ["K3"]
+
+
+def suzhou(code: str, level: str, chief: str | None = None) -> Row:
+    """A customer in Suzhou."""
+    return client(code, level, chief, 总部所在地="苏州")
+
+
+def of_jiangsu(name: str, city: str) -> Row:
+    """An engineer of a city in Jiangsu."""
+    return engineer(name, 省份="江苏", 城市=city)
+
+
+def test_a_namesake_who_comes_in_another_city_takes_no_visit_from_anybody(world: World) -> None:
+    """The plan before has 示例李; now they are called 示例李（苏州）, and are who they were."""
+    staff = [of_jiangsu("示例李", "苏州"), of_jiangsu("示例赵", "苏州")]
+    desk = Planning(world, [suzhou("A1", "省清单级"), suzhou("A2", "省级"), suzhou("A3", "地市级")], staff)
+    first = desk.plan("2026-01-05")
+    desk.customers = [*desk.customers, suzhou("A0", "集团级")]
+    desk.engineers = [*staff, of_jiangsu("示例李", "无锡")]
+    second = desk.plan("2026-01-06")
+    now = {"示例李": "示例李（苏州）"}
+    before = [(i["customer_code"], i["date"], now.get(i["engineer"], i["engineer"])) for i in json(first)["items"]]
+    after = [(i["customer_code"], i["date"], i["engineer"]) for i in json(second)["items"]]
+    assert [one for one in after if one[0] != "A0"] == before
+    assert json(second)["summary"]["changed"] == 6
+
+
+@pytest.mark.parametrize("comes", [pytest.param(True, id="comes"), pytest.param(False, id="leaves")])
+def test_where_a_namesake_only_comes_or_leaves_the_new_label_stands_and_nothing_is_cancelled(
+    world: World, comes: bool
+) -> None:
+    alone, both = [of_jiangsu("示例张", "苏州")], [of_jiangsu("示例张", "苏州"), of_jiangsu("示例张", "无锡")]
+    desk = Planning(world, [suzhou("A1", "省级", "示例张")], alone if comes else both)
+    first = desk.plan("2026-01-05")
+    desk.engineers = both if comes else alone
+    second = desk.plan("2026-01-06")
+    assert json(second)["summary"]["changed"] == 0
+    assert entries(second) == entries(first)
+    label = "示例张（苏州）" if comes else "示例张"
+    assert {item["engineer"] for item in json(second)["items"]} == {label}
+    assert {visit.engineer for visit in desk.known().visits} == {label}
+    assert desk.plan("2026-01-07").files == []
+
+
+def test_whoever_takes_over_from_a_namesake_that_left_is_somebody_else(world: World) -> None:
+    staff = [of_jiangsu("示例张", "苏州"), of_jiangsu("示例张", "无锡")]
+    desk = Planning(world, [suzhou("A1", "省级", "示例张")], staff)
+    first = desk.plan("2026-01-05")
+    desk.engineers = staff[1:]
+    second = desk.plan("2026-01-06")
+    assert json(second)["summary"]["changed"] == len(json(first)["items"])
+    assert "CANCELLED" in {status for _uid, _day, _sequence, status in entries(second)}
+
+
+def test_a_code_that_is_spelt_otherwise_keeps_its_entries_in_every_calendar(desk: Planning) -> None:
+    first = desk.plan(NEW_YEAR)
+    desk.customers = [client("K1", "集团级"), client("k2")]
+    second = desk.plan("2026-01-02")
+    assert (json(second)["summary"]["changed"], second.files) == (0, [])
+    desk.customers = [client("K1", "集团级"), client("k2"), client("K3")]
+    third = [entry for entry in entries(desk.plan("2026-01-03")) if "-K3-" not in entry[0]]
+    assert [(uid, status) for uid, _day, _sequence, status in third] == [
+        (uid, status) for uid, _day, _sequence, status in entries(first)
+    ]
+    assert {visit.customer_code for visit in desk.known().visits} == {"K1", "K2", "K3"}

@@ -18,6 +18,7 @@ from aftersales_cli.jobs.desk import Given
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.visit.memory import LEDGER, remembered, said
+from aftersales_cli.visit.owners import Owner
 from tests.jobs.visiting import NOW, Office, crisis, customer, held, visit, warning
 
 COMPLETE = {
@@ -32,6 +33,8 @@ FULL = COMPLETE | {
     "巡检问题与建议": "无", "客户反映问题": "电路抖动;账单不清", "处理进展": "处理中",
     "优化与整改措施": "更换光模块|示例甲|2026-03-31;扩容|示例乙", "走访类型": "危机",
 }  # fmt: skip
+HEAD = 3
+"""The row of the headings in the list of corrections: title and a note stand above them."""
 
 
 @pytest.fixture
@@ -130,6 +133,43 @@ def test_what_is_missing_is_said_by_its_rule(office: Office, cells: dict[str, st
     assert (lacking(report), report.exit) == (rules, Exit.RULE)
 
 
+LED_BY_NOBODY = COMPLETE | {"带队人": "示例丙"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "verdict"),
+    [
+        pytest.param({}, "needs_a_person", id="a routine visit"),
+        pytest.param({"走访类型": "回访"}, "needs_a_person", id="a follow-up"),
+        pytest.param({"走访类型": "回访", "带队领导级别": "省公司领导"}, "met", id="led by the rank"),
+        pytest.param({"走访类型": "危机", "带队领导级别": "客户工程师"}, "breached", id="a crisis visit"),
+        pytest.param({"走访方式": "电话"}, None, id="by telephone"),
+        pytest.param({"走访地": "广东"}, None, id="at a place that is not asked for"),
+        pytest.param({"走访日期": "2026-03-01"}, None, id="before the warning"),
+    ],
+)
+def test_a_visit_that_counts_for_a_red_warning_has_to_be_led_by_a_leader_whatever_its_kind(
+    office: Office, cells: dict[str, str], verdict: str | None
+) -> None:
+    """R25: else 例行 in 走访类型 would be a way around VIS-03, while VIS-02 counts the visit."""
+    office.warnings = [warning(预警级别="红")]
+    office.visits = [visit("V1", "2026-03-03", **LED_BY_NOBODY | cells)]
+    found = {d.rule: d for d in record(office, dry_run=True).items[0]["decisions"]}  # type: ignore[attr-defined]
+    assert (found["VIS-03"].verdict if "VIS-03" in found else None) == verdict
+    if "走访类型" not in cells:
+        assert {"VIS-09", "VIS-10"} & set(found) == set(), "R26 is of crisis visits"
+
+
+def test_a_follow_up_in_a_crisis_is_one_of_its_visits_as_well(office: Office) -> None:
+    """R25: the customer demands the group's leaders; the first visit had one, the follow-up does not say."""
+    office.crises = [crisis(发生时间="2026-03-02 08:00", 客户要求级别="集团领导")]
+    office.visits = [visit("V1", "2026-03-03", 走访类型="危机", 带队领导级别="集团领导"),
+                     visit("V2", "2026-03-10", 走访类型="回访")]  # fmt: skip
+    (decision,) = [d for d in record(office).items[1]["decisions"] if d.rule == "VIS-03"]  # type: ignore[attr-defined]
+    assert (decision.verdict, [unknown.field for unknown in decision.missing]) == ("needs_a_person", ["kind"])
+    assert "for C1 have to be led by Leader of the group or higher" in decision.says.to("en")
+
+
 def test_earlier_issues_have_to_be_answered(office: Office) -> None:
     """R38."""
     office.visits = [
@@ -167,7 +207,7 @@ def test_corrections_of_customer_data_come_out_as_a_workbook_once(office: Office
     (path,) = record(office).files
     sheet = load_workbook(path).active
     assert sheet is not None
-    row = dict(zip([c.value for c in sheet[1]], [c.value for c in sheet[2]], strict=True))
+    row = dict(zip([c.value for c in sheet[HEAD]], [c.value for c in sheet[HEAD + 1]], strict=True))
     assert {key: row[key] for key in ("客户编码", "更正系统", "字段", "档案现值", "更正为", "走访编号")} == {
         "客户编码": "K1", "更正系统": "集团CRM", "字段": "联系电话", "档案现值": "021-10000", "更正为": "021-22222",
         "走访编号": "V1",
@@ -180,7 +220,23 @@ def rows_of(report: Report) -> list[str]:
     (path,) = report.files
     sheet = load_workbook(path).active
     assert sheet is not None
-    return [str(row[6].value) for row in sheet.iter_rows(min_row=2)]
+    return [str(row[6].value) for row in sheet.iter_rows(min_row=HEAD + 1)]
+
+
+def test_the_list_says_what_it_is_who_made_it_when_and_prints_on_one_page_s_width(office: Office) -> None:
+    office.settings = {"sender": {"unit": "示例售后室", "name": "示例甲"}}
+    office.visits = [visit("V1", "2026-03-06", 资料核对=f"{WRONG}；客户经理：示例王→示例李")]
+    (path,) = record(office).files
+    sheet = load_workbook(path).active
+    assert sheet is not None
+    assert [sheet.cell(row, 1).value for row in (1, 2)] == [
+        "客户资料更正单",
+        "示例售后室 示例甲 · 编制时间 2026-03-20 09:00 · 更正 2 处，客户 1 家 · 更正后请填写更正人和更正日期",
+    ]
+    page = sheet.page_setup
+    assert (page.orientation, page.paperSize, page.fitToWidth or 1, page.fitToHeight) == ("landscape", 9, 1, 0)
+    fitted = sheet.sheet_properties.pageSetUpPr
+    assert (fitted is not None and fitted.fitToPage, sheet.print_title_rows) == (True, "$3:$3")
 
 
 WRONG = "联系电话：021-10000→021-22222"
@@ -218,6 +274,53 @@ def test_what_was_settled_when_it_was_recorded_comes_out_once_the_archive_is_wro
     assert record(office).files == []
     office.customers = [customer("K1", "甲公司")]
     assert rows_of(record(office)) == ["021-22222"]
+
+
+TO_3 = "联系电话：021-22222→021-33333"
+BACK = "联系电话：021-33333→021-22222"
+
+
+def test_a_correction_that_is_taken_back_at_a_later_visit_comes_out(office: Office) -> None:
+    """The archive has had the first one since; the CRM was told 021-33333 last, and has to hear of 021-22222 again."""
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    assert rows_of(record(office)) == ["021-22222"]
+    office.customers = [customer("K1", "甲公司", 联系电话="021-22222")]
+    office.visits.append(visit("V2", "2026-03-07", 资料核对=TO_3))
+    assert rows_of(record(office)) == ["021-33333"]
+    office.visits.append(visit("V3", "2026-03-08", 资料核对=BACK))
+    report = record(office)
+    assert rows_of(report) == ["021-22222"]
+    assert [c["listed_before"] for c in report.items[2]["corrections"]] == [False]  # type: ignore[attr-defined]
+    assert record(office).files == [], "once"
+
+
+@pytest.mark.parametrize("archive", ["021-10000", "021-22222"])
+def test_a_correction_that_is_taken_back_in_the_same_record_comes_out(office: Office, archive: str) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对=WRONG)]
+    record(office)
+    office.customers = [customer("K1", "甲公司", 联系电话=archive)]
+    office.visits = [visit("V1", "2026-03-06", 资料核对=TO_3)]
+    assert rows_of(record(office)) == ["021-33333"]
+    office.visits = [visit("V1", "2026-03-06", 资料核对=BACK)]
+    assert rows_of(record(office)) == ["021-22222"]
+    assert record(office).files == [], "once"
+
+
+def test_two_visits_that_say_different_things_come_out_once_in_the_order_of_their_days(office: Office) -> None:
+    """So that who works through the list ends with what was said last."""
+    office.visits = [visit("V2", "2026-03-07", 资料核对=TO_3), visit("V1", "2026-03-06", 资料核对=WRONG)]
+    assert rows_of(record(office)) == ["021-22222", "021-33333"]
+    assert record(office).files == []
+
+
+def test_a_correction_of_a_field_nobody_knows_is_a_problem_and_the_visit_is_recorded(office: Office) -> None:
+    office.visits = [visit("V1", "2026-03-06", 资料核对="电话：021-1→021-2；终端用户地址：x→y")]
+    report = record(office)
+    assert held(report) == [
+        ("data_check", ("correction of 电话 of customer K1",)),
+        ("data_check", ("correction of 终端用户地址 of customer K1",)),
+    ]
+    assert (changes(report), report.exit, report.files) == ({"V1": "new"}, Exit.PARTLY, [])
 
 
 def test_a_list_that_was_not_written_comes_out_with_the_next_run(
@@ -396,6 +499,53 @@ def test_a_cell_that_is_empty_is_said_so_in_the_same_words_in_every_document(off
     assert cells[cells.index("已录入集团系统") + 1] == "未填"
     html = texts["V1", ".html"].read_text("utf-8")
     assert '<span class="none">未填</span>' in html.partition("已录入集团系统")[2][:80]
+
+
+def texts(report: Report) -> dict[str, str]:
+    """What the documents of one report say, by their ending; of Word a line for each paragraph and cell."""
+    found = {path.suffix: path for path in report.files}
+    word = Document(str(found[".docx"]))
+    cells = [c.text for table in word.tables for row in table.rows for c in row.cells]
+    return {
+        ".html": found[".html"].read_text("utf-8"), ".txt": found[".txt"].read_text("utf-8"),
+        ".docx": "\n".join([*(p.text for p in word.paragraphs), *cells]),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_issue_no_measure_names_anybody_for_has_the_owner_its_list_has_and_both_say_so(
+    office: Office, language: str
+) -> None:
+    """R41: the chief engineer answers for 账单不清; for 电路抖动 its measure names somebody."""
+    office.customers = [customer("K1", "甲公司", 通知语言=language)]
+    raised = {"客户反映问题": "电路抖动;账单不清", "优化与整改措施": "处理电路抖动|示例乙|2026-03-31"}
+    office.visits = [visit("V1", "2026-03-16", **COMPLETE | raised)]
+    owners = [(item["owner"], item["owner_named"]) for item in issues(office).items]
+    assert owners == [("示例乙", True), ("示例甲", False)]
+    falls_to = Owner("示例甲", named=False).say().to(language)
+    assert falls_to.startswith("示例甲")
+    assert falls_to != "示例甲"
+    for ending, text in texts(report_on(office, "V1")).items():
+        assert falls_to in text, ending
+
+
+def test_the_alarms_stand_on_a_line_of_their_own(office: Office) -> None:
+    office.warnings = [warning(预警级别="橙")]
+    office.visits = [visit("V1", "2026-03-06", **COMPLETE)]
+    lines = texts(report_on(office, "V1"))[".txt"].splitlines()
+    assert (lines[0].endswith("，上海"), lines[1]) == (True, "预警、危机：W1 橙")
+    office.warnings, office.customers = [warning()], [customer("K1", "A Ltd", 通知语言="en")]
+    lines = texts(report_on(office, "V1"))[".txt"].splitlines()
+    assert (lines[0].endswith(", 上海"), lines[1].startswith("Warnings, crises: W1 ")) == (True, True)
+
+
+def test_a_chinese_report_has_chinese_commas_and_brackets(office: Office) -> None:
+    office.visits = [visit("V0", "2026-03-02", 客户反映问题="光缆老化"), visit("V1", "2026-03-06", **FULL | {
+        "客户反映问题": "光模块老化", "上次问题解决情况": "光缆老化：已解决"})]  # fmt: skip
+    said = texts(report_on(office, "V1"))
+    assert "光缆老化（2026年3月2日）" in said[".docx"]
+    assert "示例甲，2026年3月31日" in said[".docx"]
+    assert "甲公司（K1）" in said[".html"]
 
 
 def test_what_would_have_fitted_is_mentioned_and_not_missing(office: Office) -> None:

@@ -238,8 +238,8 @@ def test_nothing_is_owed_on_what_is_over_or_low_or_unreadable(year: Year, made: 
 def test_every_rule_of_visits_has_something_to_say(recorded: Mapping[str, Any]) -> None:
     spoken = {one["rule"] for item in recorded["items"] for one in item["decisions"] if one["verdict"] != "met"}
     assert spoken == {f"VIS-{n:02}" for n in (*range(3, 12), 13)}
-    assert recorded["summary"]["incomplete"] < 0.03 * len(recorded["items"])
-    assert recorded["summary"]["corrections"] == 2
+    assert recorded["summary"]["incomplete"] < 0.04 * len(recorded["items"])
+    assert recorded["summary"]["corrections"] == 3
 
 
 def test_a_story_of_a_record_is_judged_as_it_is_told(recorded: Mapping[str, Any], made: Province) -> None:

@@ -74,12 +74,12 @@ class Paper:
         for table in tables:
             self.text(self.words["not_given"].format(table=self.words["tables"][table]), when=f"not has.{table}")
 
-    def figures(self, values: Sequence[str], size: float) -> None:
-        """Six numbers side by side, and below each what it counts."""
+    def figures(self, values: Sequence[str], size: float, labels: Sequence[str] = ()) -> None:
+        """Six numbers side by side, and below each what it counts: `labels`, or those of the page."""
         figures = word.framed(self.document, [3] * 6)
         for cell in word.row(figures, ["{{ " + value + " }}" for value in values]).cells:
             word.styled(cell.paragraphs[0].runs[0], size, word.INK, bold=True)
-        for cell in word.row(figures, self.words["figures"]).cells:
+        for cell in word.row(figures, labels or self.words["figures"]).cells:
             word.styled(cell.paragraphs[0].runs[0], 8.5, word.GREY)
 
     def table(
@@ -535,9 +535,10 @@ def results(words: Words, language: str) -> Paper:
     paper.head(words["number"] + " {{ message_id }}", "{{ customer.name }}", words["title"])
     paper.text(named(words["period"], start="period.start", end="period.end"), soft=True)
     for ran, said in words["opening"].items():
-        paper.text(named(said, n="interruptions", down="down"), when=f'ran == "{ran}"')
+        paper.text(named(said, n="interruptions", down="down", since="records_since"), when=f'ran == "{ran}"')
     paper.heading(words["network"])
-    paper.text(words["unknown"], when="not known")
+    since = f"{{% if records_since %}} {named(words['since'], since='records_since')}{{% endif %}}"
+    paper.text(words["unknown"] + since, when="not known")
     paper.text(words["partial"], when="partial")
     paper.only("known")
     values = (
@@ -548,12 +549,16 @@ def results(words: Words, language: str) -> Paper:
         "interruptions",
         'mean or "–"',
     )
-    paper.figures(values, 10.5)
+    labels = [
+        f"{{% if sure %}}{sure}{{% else %}}{on_record}{{% endif %}}"
+        for sure, on_record in zip(words["figures"], words["figures_on_record"], strict=True)
+    ]
+    paper.figures(values, 10.5, labels)
     paper.only("charts.months.some")
-    paper.heading(words["chart"], small=True)
+    blank = f"{{% if charts.months.blank %}}{words['chart_blank']}{{% endif %}}"
+    paper.heading(words["chart"] + blank, small=True)
     _chart(paper)
     paper.end()
-    since = f"{{% if records_since %}} {named(words['since'], since='records_since')}{{% endif %}}"
     paper.text(words["how"] + since, soft=True)
     paper.end()
     paper.heading(words["joint"])
@@ -566,7 +571,7 @@ def results(words: Words, language: str) -> Paper:
             paragraph.runs[0].font.size, paragraph.paragraph_format.line_spacing = Pt(8.5), 1
     paper.heading(words["staff"])
     paper.text(words["staff_note"], soft=True).paragraph_format.keep_with_next = True
-    paper.table(words["staff_heads"], None, (), (3, 3, 7, 5), blank=3)
+    paper.table(words["staff_heads"], None, (), (3, 3, 7, 5), blank=2)
     staff = paper.document.tables[-1].rows[-1].cells[0].paragraphs[0]
     for paragraph in (staff, paper.document.paragraphs[-1]):  # nobody signs on a page of its own
         paragraph.paragraph_format.keep_with_next = True

@@ -179,7 +179,8 @@ def _answered(document: Any, words: Words) -> None:
     said = PROGRESS % ("issue", "") + "{% if not issue.progress %}" + words.none_said + "{% endif %}"
     with _where(document, "answered", words.answered):
         table = word.framed(document, (6.2, 10.4))
-        word.repeated(table, "issue in answered", ("{{ issue.text }} ({{ issue.raised }})", said))
+        raised = "（%s）" if words.language == "zh-CN" else " (%s)"
+        word.repeated(table, "issue in answered", ("{{ issue.text }}" + raised % "{{ issue.raised }}", said))
 
 
 def _corrections(document: Any, words: Words) -> None:
@@ -193,7 +194,8 @@ def _raised(document: Any, words: Words) -> None:
     title, *heads = words.issues
     solved, open_ = words.states
     said = PROGRESS % ("issue", "{{ each.on }} ") + "{% if not issue.progress %}–{% endif %}"
-    owner = f'{{{{ issue.owner or "{words.nobody}" }}}}{{% if issue.due %}}, {{{{ issue.due }}}}{{% endif %}}'
+    comma = "，" if words.language == "zh-CN" else ", "
+    owner = f'{{{{ issue.owner or "{words.nobody}" }}}}{{% if issue.due %}}{comma}{{{{ issue.due }}}}{{% endif %}}'
     state = f"{{% if issue.solved %}}{solved}{{% else %}}{open_}{{% endif %}}"
     with _where(document, "issues", title):
         table = word.headed(document, (5, 5.6, 3.8, 2.2), heads)

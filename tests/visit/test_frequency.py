@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,17 @@ def bent(folder: Path, change: Callable[[str], str]) -> Numbered:
 )
 def test_visits_of_a_year(level: str, grade: str | None, control: str | None, visits: int) -> None:
     assert numbers().frequency.visits(level, grade, control) == visits
+
+
+@pytest.mark.parametrize(
+    ("filed", "expected"),
+    [
+        pytest.param({"集团级", "省清单级"}, False, id="the lowest stays here"),
+        pytest.param({"集团级", "地市级"}, True, id="the lowest is filed"),
+    ],
+)
+def test_an_unknown_level_is_filed_as_the_lowest_is(filed: set[str], expected: bool) -> None:
+    assert replace(numbers(), filed=frozenset(filed)).is_filed("区县级") is expected
 
 
 def test_a_book_that_says_no_visit_means_one(tmp_path: Path) -> None:

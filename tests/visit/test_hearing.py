@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aftersales_cli.visit.hearing import clauses, heard, is_mute, only, until
+from aftersales_cli.visit.hearing import clauses, heard, is_mute, nothing_but, only, until
 
 NEGATIONS = ("未…核", "没…核", "下次", "not", "no")
 FINE = ("没有变", "未发现")
@@ -51,6 +51,33 @@ def test_only_asks_for_the_whole_cell(text: str, expected: bool) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("-", True), ("……", True), ("/", True), ("?", True), ("7", False)])
 def test_a_cell_without_a_letter_is_mute(text: str, expected: bool) -> None:
     assert is_mute(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("核对中", True, id="at the end of the text"),
+        pytest.param("核对中，明天给结果", True, id="at the end of a clause"),
+        pytest.param("核对中发现电话有误", False, id="not before other words"),
+    ],
+)
+def test_a_word_may_ask_for_the_end_of_its_clause(text: str, expected: bool) -> None:
+    assert heard(text, ("核对中$",)) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("待定", True, id="one of the words"),
+        pytest.param("责任人：待定", True, id="two of them"),
+        pytest.param("-", True, id="a dash"),
+        pytest.param("示例甲（待定）", False, id="somebody beside them"),
+        pytest.param("无锡分公司", False, id="a name that begins with one"),
+        pytest.param("Li Na", False, id="a Latin name"),
+    ],
+)
+def test_nothing_but_words_of_the_list_is_said(text: str, expected: bool) -> None:
+    assert nothing_but(text, ("无", "待定", "责任人", "na")) is expected
 
 
 def test_clauses_end_at_commas_and_stops() -> None:

@@ -48,6 +48,13 @@ def test_which_words_say_that_it_is_solved(text: str, solved: bool) -> None:
     assert WORDING.is_solved(text) is solved
 
 
+@pytest.mark.parametrize(
+    ("text", "unclear"), [("已当面说明", True), ("未再出现", True), ("未解决", False), ("已解决", False)]
+)
+def test_what_says_neither_is_unclear(text: str, unclear: bool) -> None:
+    assert WORDING.is_unclear(text) is unclear
+
+
 def test_progress_stands_in_the_order_of_the_issues() -> None:
     """R41."""
     found = follow(visit(FIRST, "抖动", "账单", progress=("处理中", "已解决")))

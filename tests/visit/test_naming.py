@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from aftersales_cli.places import Severity
 from aftersales_cli.records.columns import Broken, Source
 from aftersales_cli.records.engineers import Engineer
+from aftersales_cli.visit.earlier import labels_now
 from aftersales_cli.visit.naming import Role, Staff
 from tests.visit.plans import book, customer, planned, staff
 
@@ -207,3 +208,31 @@ def test_a_chief_engineer_may_be_of_another_province() -> None:
     here = customer("K1", headquarters="北京", chief_engineer="示例乙")
     (visit,) = planned([here], [engineer(2, "示例乙", "辽宁", "朝阳")]).visits
     assert (visit.by.role, visit.by.person.listed) == (Role.CHIEF, True)
+
+
+def test_a_phone_is_the_same_number_however_it_is_grouped() -> None:
+    found = staff(engineer(2, phone="13900000000"), engineer(3, phone="139 0000-0000"))
+    assert [person.label for person in found.people] == ["示例甲"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("written", ["示例甲（深圳）", "示例甲(深圳)", "示例甲 (深圳市)", "示例甲（广东深圳）"])
+def test_a_label_may_be_written_with_any_brackets_and_by_any_of_its_spellings(written: str) -> None:
+    found = staff(engineer(2), engineer(3, city="广州"))
+    named = found.named(customer("K1", chief_engineer=written))
+    assert named is not None
+    assert (named.person.label, named.person.listed, named.others) == ("示例甲（深圳）", True, ())
+
+
+def test_the_label_of_a_namesake_who_left_is_nobody_else_s() -> None:
+    found = staff(engineer(2))
+    assert found.called("示例甲（深圳）", "上海") == [found.person("示例甲", "上海")]
+    assert found.called("示例甲（广州）", "上海") == []
+
+
+def test_a_label_of_the_plan_before_is_one_person_whom_most_places_tell() -> None:
+    """示例甲 of 深圳 went to 广州 once; the namesake of 广州 is new."""
+    found = staff(engineer(2), engineer(3, city="广州"))
+    written = [("示例甲", "深圳"), ("示例甲", "深圳"), ("示例甲", "广州"), ("示例乙", "深圳")]
+    assert labels_now(written, found) == {"示例甲": "示例甲（深圳）"}
+    assert labels_now(written[1:3], found) == {}

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 Customer = Annotated[str, typer.Argument(metavar="CUSTOMER", help=_("the customer's code"))]
 From = Annotated[
-    str | None, typer.Option("--from", metavar="DAY", help=_("the first day looked at (default: twelve months)"))
+    str | None,
+    typer.Option(
+        "--from", metavar="DAY", help=_("the first day looked at (default: this month and the eleven before it)")
+    ),
 ]
 To = Annotated[str | None, typer.Option("--to", metavar="DAY", help=_("the last day looked at"))]
 

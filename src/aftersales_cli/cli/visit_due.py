@@ -9,6 +9,7 @@ import typer
 
 from aftersales_cli.cli import options, session
 from aftersales_cli.cli.output import leave, table
+from aftersales_cli.cli.visit_kinds import kind_word
 from aftersales_cli.words import Counted, Say, _, language, shown
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def pressing(one: Obligation) -> str:
 
 def _visit(one: Obligation) -> str:
     """Kind, place, who goes, who leads."""
-    lines = [f"{one.kind.value} {one.where.text}", *_several(one)]
+    lines = [f"{kind_word(one.kind)} {one.where.text}", *_several(one)]
     if one.on_site:
         lines.append(_("on site"))
     if one.leader:

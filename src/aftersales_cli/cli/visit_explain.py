@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aftersales_cli.cli.cutover_views import decision_lines
 from aftersales_cli.cli.visit_due import later, pressing
+from aftersales_cli.cli.visit_kinds import kind_word
 from aftersales_cli.jobs.report import Report
 from aftersales_cli.jobs.visit_due import reason
 from aftersales_cli.jobs.visit_plan_explain import Explained, cell
@@ -70,7 +71,7 @@ def owed(report: Report) -> Iterator[RenderableType]:
         mark = pressing(one)
         due = shown(one.due_by, language()) + (f" ({mark})" if mark else "")
         yield ""
-        yield f"{one.customer.code} {one.customer.name} — {one.kind.value} {one.where.text} — {due}"
+        yield f"{one.customer.code} {one.customer.name} — {kind_word(one.kind)} {one.where.text} — {due}"
         if one.theirs is not None:
             yield "  " + str(Say("owed by {province}", province=one.theirs))
         for because in (one.because, *one.others):

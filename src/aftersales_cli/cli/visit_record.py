@@ -10,6 +10,7 @@ import typer
 
 from aftersales_cli.cli import options, session
 from aftersales_cli.cli.output import leave, table
+from aftersales_cli.cli.visit_kinds import kind_word
 from aftersales_cli.cli.visit_report import lacking
 from aftersales_cli.errors import Exit, Stop
 from aftersales_cli.words import Counted, Say, _
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from aftersales_cli.jobs.report import Report
     from aftersales_cli.jobs.visit_export import Exported
     from aftersales_cli.jobs.visit_record import Recorded
+    from aftersales_cli.visit.export import Upload
 
 SHOWN = 200
 ROOM = 20
@@ -73,7 +75,7 @@ def recorded(report: Report) -> Iterator[RenderableType]:
     for one in shown:
         row = one.case.row
         whom = f"{one.case.customer.code}\n{one.case.customer.name}"
-        which = f"{row.visit_no}\n{row.date} {row.kind.value}\n{words[one.change]}"
+        which = f"{row.visit_no}\n{row.date} {kind_word(row.kind)}\n{words[one.change]}"
         rows.add_row(which, whom, lacking(one.decisions))
     if shown:
         yield rows
@@ -127,11 +129,11 @@ def export(
 def exported(report: Report) -> Iterator[RenderableType]:
     """A row per record of the workbook, then where it is."""
     found: tuple[Exported, ...] = report.view  # type: ignore[assignment]
-    rows = table(_("visit"), _("customer"), "")
+    rows = table(_("visit"), _("customer"), _("why"), "")
     for one in (each.upload for each in found[:SHOWN]):
         row, customer = one.case.row, one.case.customer
-        whom = f"{customer.code} {customer.name} ({customer.level})"
-        rows.add_row(f"{row.visit_no} {row.date}", whom, _("to change") if one.again else _("new record"))
+        change = _("to change") if one.again else _("new record")
+        rows.add_row(f"{row.visit_no} {row.date}", f"{customer.code} {customer.name}", str(_owed_by(one)), change)
     if found:
         yield rows
     if len(found) > SHOWN:
@@ -139,3 +141,13 @@ def exported(report: Report) -> Iterator[RenderableType]:
     n = len(found)
     yield str(Counted("{n} record for the group system", "{n} records for the group system", n=n))
     yield from map(str, report.files)
+
+
+def _owed_by(one: Upload) -> Say:
+    """Why the group's system is owed the record."""
+    match one.because.field:
+        case "level":
+            return Say("the customer's level: {level}", level=one.because.value)
+        case "cross_province":
+            return Say("the customer is cross-province (是否跨省)")
+    return Say("a circuit across domains (是否跨域): {place}", place=str(one.because.place))

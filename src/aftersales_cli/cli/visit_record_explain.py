@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aftersales_cli.cli.cutover_views import decision_lines
+from aftersales_cli.cli.visit_kinds import kind_word
 from aftersales_cli.cli.visit_report import counted
 from aftersales_cli.words import Say, _
 
@@ -67,7 +68,7 @@ def issues(report: Report) -> Iterator[RenderableType]:
 
 def _visit(case: VisitCase, decisions: Iterable[Decision]) -> Iterator[str]:
     yield ""
-    yield f"{case.number} {case.row.date} {case.row.kind.value} — {case.customer.code} {case.customer.name}"
+    yield f"{case.number} {case.row.date} {kind_word(case.row.kind)} — {case.customer.code} {case.customer.name}"
     told = False
     for decision in decisions:
         told = True

@@ -10,6 +10,7 @@ import typer
 
 from aftersales_cli.cli import options, session
 from aftersales_cli.cli.output import leave, table
+from aftersales_cli.cli.visit_kinds import kind_word
 from aftersales_cli.words import Say, _, language
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def reported(report: Report) -> Iterator[RenderableType]:
     found: tuple[Reported, ...] = report.view  # type: ignore[assignment]
     for one in found:
         row = one.case.row
-        yield f"{row.visit_no}  {row.date} {row.kind.value}  {one.case.customer.name}"
+        yield f"{row.visit_no}  {row.date} {kind_word(row.kind)}  {one.case.customer.name}"
         yield lacking(one.decisions) or _("the record is complete")
         yield from map(str, one.files)
 
@@ -94,7 +95,8 @@ def standing(report: Report) -> Iterator[RenderableType]:
     for one in found[:SHOWN]:
         said = [f"{p.day} {p.text}" for p in one.issue.progress] or ["–"]
         whom = f"{one.customer.code}\n{one.customer.name}"
-        rows.add_row(f"{one.issue.text}\n{one.issue.reference}", whom, str(one.age), one.owner or "–", _said(said, one))
+        owner = str(one.held_by.say()) if one.held_by else "–"
+        rows.add_row(f"{one.issue.text}\n{one.issue.reference}", whom, str(one.age), owner, _said(said, one))
     if found:
         yield rows
     if len(found) > SHOWN:

@@ -36,9 +36,12 @@ class Foreseen:
     deliveries: tuple[Delivered, ...] = ()
 
 
-def foreseen(desk: Desk) -> Foreseen:
-    """The same reading, judging and planning as a dry run's, on a snapshot of the ledger; takes no lock."""
-    inputs, judge = read_inputs(desk), Judge(desk, {})
+def foreseen(desk: Desk, *, without: bool = False) -> Foreseen:
+    """The same reading, judging and planning as a dry run's, on a snapshot of the ledger; takes no lock.
+
+    `without`: a desk that names no cutovers has none, and is no error.
+    """
+    inputs, judge = read_inputs(desk, without=without), Judge(desk, {})
     with desk.ledger(write=False) as ledger:
         events, deliveries = ledger.case_events(), ledger.deliveries()
         made = gatherer(desk, inputs, History(ledger.issued()), events)

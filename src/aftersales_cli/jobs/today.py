@@ -41,6 +41,8 @@ its functions here.
 """
 
 MANY = 2
+BESIDE = ("visits", "warnings", "crises", "complaints", "receipts", "feedback")
+"""Tables of which one is enough for a day's list: a desk that only visits names no cutovers."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Wishes:
 
 def today(desk: Desk, wishes: Wishes) -> Report:
     """Read, judge and plan as a dry run of `notify` does, and say what follows from it for today."""
-    found = foreseen(desk)
+    found = foreseen(desk, without=any(not desk.named_nowhere(table) for table in BESIDE))
     owed = visits_of(desk)
     seen = Seen(desk, found, (*_problems(desk, found), *_of_visits(found, owed)), wishes.commands, owed)
     everything = [(rank, line) for rank, of in enumerate(SOURCES) for source in of for line in source(seen)]

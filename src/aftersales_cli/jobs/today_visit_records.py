@@ -19,7 +19,7 @@ from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.group_wide import FIELD as CROSSING
 from aftersales_cli.visit.obligations import Planned, unmade
 from aftersales_cli.visit.record_rules import entry_due, measures_over
-from aftersales_cli.words import Say
+from aftersales_cli.words import Counted, Say
 
 FOLLOWED = "VIS-10"
 Pressing = tuple[date | None, Urgency]
@@ -68,7 +68,8 @@ def _follow_ups(seen: Seen, cases: Cases) -> Iterator[Line]:
         decision = _said(cases, case, FOLLOWED) if case.is_crisis else None
         if decision is None:
             continue
-        over = measures_over(case)
+        given = seen.desk.book.given_or_none(FOLLOWED, on=case.row.date, province=seen.desk.province)
+        over = measures_over(case, given) if given else None
         values = {"customer": case.customer.name, "no": case.number}
         pressing: Pressing = None, Urgency.PERSON
         if over is not None:
@@ -101,15 +102,22 @@ def _entries(seen: Seen, cases: Cases) -> Iterator[Line]:
     for (due, _day, urgency), found in groups.items():
         first = min(found, key=lambda one: one[0] or date.max)
         visits = some(case.number for _due, case, _decision in found)
-        what = Say("confirm that the records of {visits} are in the group's system (已录入集团系统)", visits=visits)
+        what = Counted("confirm that the record of {visits} is in the group's system (已录入集团系统)",
+                       "confirm that the records of {visits} are in the group's system (已录入集团系统)",
+                       n=len(found), visits=visits)  # fmt: skip
         if due:
-            what = Say("enter the records of {visits} into the group's system", visits=visits)
+            what = Counted("enter the record of {visits} into the group's system",
+                           "enter the records of {visits} into the group's system",
+                           n=len(found), visits=visits)  # fmt: skip
         command = seen.commands.plain("visit", "export" if due else "record")
         yield Line(what, cited(first[2]), command, first[0], urgency)
     if unknown:
-        names = some(case.customer.name for case, _decision in unknown)
-        what = Say("find out whether {customers} have circuits across domains (是否跨域): their records may be owed",
-                   customers=names)  # fmt: skip
+        names = dict.fromkeys(case.customer.name for case, _decision in unknown)
+        what = Counted(
+            "find out whether {customers} has circuits across domains (是否跨域): its records may be owed",
+            "find out whether {customers} have circuits across domains (是否跨域): their records may be owed",
+            n=len(names), customers=some(names),
+        )  # fmt: skip
         yield Line(what, cited(unknown[0][1]), seen.commands.plain("visit", "export"), None, Urgency.PERSON)
 
 

@@ -39,7 +39,10 @@ Made = tuple[str, Mapping[str, object]]
 
 @dataclass(frozen=True)
 class Wishes:
-    """Whom to visit; the days looked at (None: the last twelve months); `language` of what stays in the house."""
+    """Whom to visit; the days looked at (None: this month and the eleven before it).
+
+    `language` is that of what stays in the house.
+    """
 
     customer: str
     start: date | None = None

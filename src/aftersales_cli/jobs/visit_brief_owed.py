@@ -12,7 +12,6 @@ from aftersales_cli.places import Problem, Severity
 from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
 from aftersales_cli.visit.frequency import CONTENT, listed
-from aftersales_cli.visit.naming import own_engineer
 from aftersales_cli.visit.obligations import Obligation
 
 
@@ -31,8 +30,9 @@ def owing(desk: Desk, customer: Customer) -> Owing:
     key = folded(customer.code)
     own = tuple(each for each in found.obligations if folded(each.customer.code) == key)
     goes = next((each.engineer for each in own if each.engineer and each.theirs is None), None)
-    home = found.inputs.gazetteer.place(customer.headquarters)
-    return Owing(own, goes or own_engineer(customer, home, found.inputs.gazetteer), tuple(_untrue(found.inputs, key)))
+    if goes is None and (named := found.inputs.staff.named(customer)):
+        goes = named.person.label
+    return Owing(own, goes, tuple(_untrue(found.inputs, key)))
 
 
 def _untrue(inputs: VisitInputs, key: str) -> Iterator[Problem]:

@@ -166,6 +166,10 @@ def _notes(desk: Desk, shown: Sequence[Obligation]) -> list[Say]:
     notes = []
     if desk.named_nowhere("warnings") and desk.named_nowhere("crises"):
         notes.append(Say("neither warnings nor crises are named: what they ask for is not in this list"))
+    provinces = sorted({each.where.province for each in shown if each.where.province})
+    if desk.province is None and len(provinces) > 1:
+        notes.append(Say("no province is set, so the visits in all of {provinces} count as ours; set province in "
+                         "aftersales.yaml, or --province", provinces=provinces))  # fmt: skip
     if any(each.theirs for each in shown):
         notes.append(Say("visits that another province owes are a task for the group system (R74)"))
     return notes

@@ -26,6 +26,7 @@ from aftersales_cli.visit.chain_rules import JOINING
 from aftersales_cli.visit.checking import Checking, usable
 from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.memory import completed, remembered
+from aftersales_cli.visit.naming import Staff
 from aftersales_cli.visit.unasked import columnless, unplaced
 from aftersales_cli.visit.warned import Alarm, Unread, crisis_alarm, warning_alarm
 from aftersales_cli.visit.whereabouts import Gazetteer
@@ -84,6 +85,12 @@ class VisitInputs:
         """Which place is of which province, the desk's own tables included."""
         rows: list[Engineer | Department] = [*self.engineers.records, *self.departments.records]
         return Gazetteer.of(self.desk.book.vocabularies["provinces"], rows)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """The engineers, by whom a visit is made; how many visits a week they make is not asked here."""
+        provinces = self.desk.book.vocabularies["provinces"]
+        return Staff(self.engineers.records, 0, provinces, self.engineers.broken)
 
     @cached_property
     def known(self) -> dict[str, Visit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from aftersales_cli.rules.decision import Decision, Verdict
 from aftersales_cli.rules.given import Given
 from aftersales_cli.visit import leading
 from aftersales_cli.visit.chain_rules import FIRST, JOINING, MONTHLY, first_due, joining_due, listed, monthly_day
-from aftersales_cli.visit.naming import own_engineer
+from aftersales_cli.visit.earlier import labels_now
 from aftersales_cli.visit.obligations import PLAN, Because, Obligation, Planned, agreed, in_order, merged, unmade
 from aftersales_cli.visit.record_rules import ToLead
 from aftersales_cli.visit.warned import Alarm, Chain, Chains
@@ -144,7 +144,8 @@ class Owed:
         return where.province if other else None
 
     def _engineer(self, customer: Customer, where: Whereabouts) -> str | None:
-        return own_engineer(customer, where, self.inputs.gazetteer)
+        named = self.inputs.staff.named(customer, where)
+        return named.person.label if named else None
 
     def _leader(self, alarm: Alarm) -> str | None:
         given = self._given(leading.RULE, self.desk.as_of.date())
@@ -214,10 +215,23 @@ class Owed:
             because=Because(PLAN, says, each.place),
             overdue=overdue,
             theirs=self._theirs(where),
-            engineer=each.engineer or self._engineer(customer, where),
+            engineer=self._planned_for(each) or self._engineer(customer, where),
             planned=each.day,
             begins=each.first if self._to_begin(each) else None,
         )
+
+    def _planned_for(self, each: Planned) -> str | None:
+        """Whom the plan has, called as everybody is today: a namesake may have come since."""
+        return self._called[each.last.year].get(each.engineer, each.engineer) if each.engineer else None
+
+    @cached_property
+    def _called(self) -> dict[int, Mapping[str, str]]:
+        """The labels of today by those of each year's plan."""
+        years: dict[int, list[tuple[str, str]]] = {each.last.year: [] for each in self.planned}
+        for each in self.planned:
+            if each.engineer:
+                years[each.last.year].append((each.engineer, each.where or ""))
+        return {year: labels_now(written, self.inputs.staff) for year, written in years.items()}
 
 
 def _with_plan(agreed_on: Obligation, slots: Sequence[Obligation]) -> Obligation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,16 +14,19 @@ from aftersales_cli.jobs.report import Report, exit_for
 from aftersales_cli.jobs.visit_due_reading import read_visit_inputs
 from aftersales_cli.jobs.visit_record_cases import TABLES, Cases
 from aftersales_cli.jobs.writing_run import locked, run_row
+from aftersales_cli.places import Unknown
 from aftersales_cli.records.events import Kept
 from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.case import VisitCase
-from aftersales_cli.visit.export import Upload, upload, upload_view
-from aftersales_cli.words import Say
+from aftersales_cli.visit.export import Upload, to_ask, upload, upload_view
+from aftersales_cli.words import Counted, Say
 
 COMMAND = "visit export"
 RULE = "VIS-08"
 NAME = "走访记录上传表.xlsx"
 TEMPLATE = "visit/upload.xlsx"
+NAMED = 10
+"""How many visits a note names; `to_ask` counts them all."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def export(desk: Desk, wishes: Wishes) -> Report:
         with desk.ledger(write=not wishes.dry_run) as ledger:
             cases = Cases(desk, inputs, ledger.visit_exports())
             known = [case for row in inputs.visits if (case := cases.case(row)) is not None]
+            open_ = [(case, why) for case in known if (why := unsettled(desk, case)) is not None]
             due = [one for case in known if (one := uploaded(desk, case)) is not None]
             folder = None
             if due:
@@ -68,14 +72,15 @@ def export(desk: Desk, wishes: Wishes) -> Report:
         command=COMMAND,
         as_of=desk.as_of,
         province=desk.province,
-        exit=exit_for(problems=inputs.problems),
-        summary={"exported": len(due), "again": sum(one.again for one in due), "dry_run": wishes.dry_run},
+        exit=exit_for(rule=bool(open_), problems=inputs.problems),
+        summary={"exported": len(due), "again": sum(one.again for one in due), "to_ask": len(open_),
+                 "dry_run": wishes.dry_run},
         items=[item(one) | {"decisions": [decided(desk, one.case)]} for one in due],
         problems=inputs.problems,
         files=[folder / NAME] if folder else [],
-        notes=_notes(due, folder, wishes),
+        notes=[*_to_ask(open_), *_notes(due, folder, wishes)],
         view=tuple(Exported(one, decided(desk, one.case)) for one in due),
-    )
+    )  # fmt: skip
 
 
 def decided(desk: Desk, case: VisitCase) -> Decision:
@@ -87,6 +92,26 @@ def uploaded(desk: Desk, case: VisitCase) -> Upload | None:
     """The record that the workbook would hold of a visit now, if any; also for `today`."""
     given = desk.book.given_or_none(RULE, on=case.row.date, province=desk.province)
     return upload(case, given.words("levels")) if given else None
+
+
+def unsettled(desk: Desk, case: VisitCase) -> Unknown | None:
+    """Why nobody knows whether the group's system has to be given the record, where that is so (VIS-08)."""
+    given = desk.book.given_or_none(RULE, on=case.row.date, province=desk.province)
+    return to_ask(case, given.words("levels")) if given else None
+
+
+def _to_ask(open_: Sequence[tuple[VisitCase, Unknown]]) -> Iterator[Say]:
+    """A sentence for each reason, with the first of its visits: silence would look as if nothing were owed."""
+    reasons: dict[tuple[str, str], list[tuple[VisitCase, Unknown]]] = {}
+    for case, why in open_:
+        reasons.setdefault((str(why.why), str(why.place)), []).append((case, why))
+    for cases in reasons.values():
+        numbers = [case.number for case, _ in cases[:NAMED]] + (["…"] if len(cases) > NAMED else [])
+        why = cases[0][1]
+        said = why.why if why.place is None else Say("{why} [{place}]", why=why.why, place=str(why.place))
+        yield Counted("nobody knows whether {n} record has to go into the group's system ({visits}): {why}",
+                      "nobody knows whether {n} records have to go into the group's system ({visits}): {why}",
+                      n=len(cases), visits=numbers, why=said)  # fmt: skip
 
 
 def _workbook(desk: Desk, due: Sequence[Upload]) -> bytes:

@@ -14,6 +14,7 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.issues import Issue
+from aftersales_cli.visit.owners import Owner, owner_of
 from aftersales_cli.visit.record_rules import reminded
 from aftersales_cli.words import Say
 
@@ -31,7 +32,7 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Standing:
-    """One issue as of the run: `owner` has it in hand, `named` where its measure names that person.
+    """One issue as of the run: `held_by` has it in hand.
 
     `missed` is the day by which it was to be heard of, where that is past; `remind` says so in a sentence. `decision`
     is what VIS-11 says of the visit that raised it.
@@ -40,11 +41,15 @@ class Standing:
     issue: Issue
     customer: Customer
     age: int
-    owner: str | None
-    named: bool
+    held_by: Owner | None
     missed: date | None
     remind: Say | None
     decision: Decision | None = None
+
+    @property
+    def owner(self) -> str | None:
+        """The name of who has it in hand."""
+        return self.held_by.person if self.held_by else None
 
 
 def issues(desk: Desk, wishes: Wishes) -> Report:
@@ -85,22 +90,16 @@ def _of(desk: Desk, cases: Cases, customer: Customer) -> Iterator[Standing]:
     today = desk.as_of.date()
     given = desk.book.given_or_none(PROGRESS, on=today, province=desk.province)
     for issue in cases.told(customer.code).issues:
-        owner = issue.action.owner if issue.action else None
         open_ = given is not None and issue.solved_on is None
         missed = reminded(issue, given, desk.workdays, today) if given and open_ else None
         end = issue.solved_on or today
-        yield Standing(issue, customer, (end - issue.raised_on).days, owner or _keeper(customer, issue),
-                       owner is not None, missed, _remind(issue, missed), _followed(cases, issue))  # fmt: skip
+        yield Standing(issue, customer, (end - issue.raised_on).days, owner_of(issue, customer), missed,
+                       _remind(issue, missed), _followed(cases, issue))  # fmt: skip
 
 
 def _followed(cases: Cases, issue: Issue) -> Decision | None:
     case = cases.case(issue.visit, entering=False)
     return next(iter(cases.decisions(case, (PROGRESS,))), None) if case else None
-
-
-def _keeper(customer: Customer, issue: Issue) -> str | None:
-    """Who answers for it where no measure names anybody."""
-    return customer.chief_engineer or issue.visit.led_by or customer.manager
 
 
 def _remind(issue: Issue, missed: date | None) -> Say | None:
@@ -127,7 +126,7 @@ def item(one: Standing) -> dict[str, object]:
         "raised_on": issue.raised_on,
         "age_days": one.age,
         "owner": one.owner,
-        "owner_named": one.named,
+        "owner_named": one.held_by is not None and one.held_by.named,
         "due": issue.action.due if issue.action else None,
         "action": issue.action.text if issue.action else None,
         "progress": [{"visit_no": p.visit_no, "on": p.day, "text": p.text, "source": p.place} for p in issue.progress],

@@ -20,7 +20,7 @@ from aftersales_cli.jobs.visit_plan_inputs import TABLES, PlanInputs, read_plan_
 from aftersales_cli.jobs.visit_plan_kept import kept, same
 from aftersales_cli.jobs.visit_plan_notes import Notes
 from aftersales_cli.jobs.visit_plan_part import Part
-from aftersales_cli.jobs.visit_plan_report import Outcome, cautions, item, summary
+from aftersales_cli.jobs.visit_plan_report import Outcome, cautions, item, once, summary
 from aftersales_cli.jobs.visit_plan_standing import Standing
 from aftersales_cli.jobs.visit_plan_unread import Stood, standing
 from aftersales_cli.jobs.writing_run import locked, run_row, settled
@@ -30,7 +30,7 @@ from aftersales_cli.records.folding import folded
 from aftersales_cli.rules.book import Numbers
 from aftersales_cli.visit.changed import cancelled, taken_out
 from aftersales_cli.visit.days import Busy, YearDays, days_of
-from aftersales_cli.visit.earlier import Earlier
+from aftersales_cli.visit.earlier import Earlier, as_called_now, codes_of
 from aftersales_cli.visit.frequency import Numbered
 from aftersales_cli.visit.naming import Staff
 from aftersales_cli.visit.plan import Plan
@@ -82,7 +82,8 @@ def plan(desk: Desk, wishes: Wishes) -> Report:
 class _Run:
     desk: Desk
     wishes: Wishes
-    before: YearsPlan = field(default_factory=YearsPlan)
+    recorded: YearsPlan = field(default_factory=YearsPlan)
+    before: YearsPlan = field(default_factory=YearsPlan)  # the same, with its engineers' labels of today
     beside: tuple[PlannedVisit, ...] = ()
 
     def report(self, stack: ExitStack) -> Report:
@@ -91,7 +92,8 @@ class _Run:
         writes = not self.wishes.dry_run and not Standing(self.desk, inputs).unread
         ledger = stack.enter_context(self.desk.ledger(write=writes))
         notes = settled(ledger, self.output) if writes else []
-        self.before = ledger.years_plan(self.wishes.year)
+        self.recorded = ledger.years_plan(self.wishes.year)
+        self.before = as_called_now(self.recorded, self.staff)
         self.beside = tuple(v for year in (-1, 1) for v in ledger.planned_visits(self.wishes.year + year))
         busy = inputs.busy(numbers.night)
         made = inputs.made(ledger.visits(), self.wishes.year, self.desk.as_of.date())
@@ -172,13 +174,13 @@ class _Run:
         if not (narrow.visits or narrow.unplaced or self.standing.replanned):
             return None, []
         now = kept(whole, self.standing)
-        if not self.wishes.part and same(self.before, now):
+        if not self.wishes.part and same(self.recorded, now):
             return None, []
         gone = tuple(filter(self.wishes.part.planned_before, cancelled(self.standing.replaced, whole)))
         busy = self.inputs.busy(self.numbers.night)
         documents = Documents(
             self.desk, narrow, busy, self.numbers, replanned=self.standing.replanned, cancelled=gone,
-            stood=self._stood(),
+            stood=self._stood(), codes=codes_of(self.before),
             cautions=[problem.message for problem in self.standing.problems(whole)],
         )  # fmt: skip
         with RunFolder(self.output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-visit-plan-{self.wishes.year}") as folder:
@@ -202,7 +204,8 @@ class _Run:
     def _said(self, outcome: Outcome, whole: Plan, files: Sequence[Path], notes: Sequence[Say]) -> Report:
         words, stands = self.desk.book.vocabularies, self.standing.problems(whole)
         said = Notes(self.desk, outcome, self.wishes.dry_run, bool(self.wishes.part), bool(self.standing.unread))
-        problems = (*self.inputs.problems, *self.staff.problems, *stands, *cautions(outcome.plan, self.inputs, words))
+        told = list(cautions(outcome.plan, self.inputs, words))
+        problems = (*once(self.inputs.problems, told), *self.staff.problems, *stands, *told)
         return Report(
             command=COMMAND,
             as_of=self.desk.as_of,

@@ -31,7 +31,7 @@ class Book:
     def _plan(self) -> Sheet:
         sheets = self.sheets
         columns = sheets.columns(
-            ("no", 6, True), ("day", 12, True), ("weekday", 7, True), ("code", 12, False), ("name", 28, False),
+            ("no", 6, True), ("day", 12, True), ("weekday", 13, True), ("code", 12, False), ("name", 28, False),
             ("level", 10, True), ("kind", 9, True), ("place", 10, True), ("engineer", 12, True), ("role", 10, True),
             ("number", 7, True), ("slot", 16, True), ("filed", 9, True),
         )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property, partial
 from hashlib import sha256
 
@@ -17,6 +18,7 @@ from aftersales_cli.jobs.visit_plan_sheets import Sheets
 from aftersales_cli.jobs.visit_plan_unread import Stood
 from aftersales_cli.jobs.visit_plan_words import AGENDA, ROLES, counted
 from aftersales_cli.records.events import PlannedVisit
+from aftersales_cli.records.folding import folded
 from aftersales_cli.visit.days import Busy
 from aftersales_cli.visit.frequency import Numbered
 from aftersales_cli.visit.plan import Appointment, Plan
@@ -30,8 +32,9 @@ TEMPLATE = "visit/plan.html.j2"
 class Documents:
     """The documents of one plan, in the language of the talk.
 
-    `stood` is what stands for customers whose rows could not be read; `cautions` are on every sheet, page and
-    appointment beside those of the plan.
+    `codes` are the customers' codes as calendars have them already, by folded code: an entry keeps its id though the
+    table spells the code otherwise now. `stood` is what stands for customers whose rows could not be read; `cautions`
+    are on every sheet, page and appointment beside those of the plan.
     """
 
     desk: Desk
@@ -42,6 +45,7 @@ class Documents:
     cancelled: Sequence[PlannedVisit] = ()
     stood: Stood = field(default_factory=Stood)
     cautions: Sequence[Say] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def plan(self) -> Plan:
@@ -72,7 +76,14 @@ class Documents:
             self.numbers,
             self.replanned,
             self.stood.codes,
+            self._made_up,
         ))  # fmt: skip
+
+    @property
+    def _made_up(self) -> frozenset[date]:
+        """The days on which people work for a day of rest; nobody knows those of a year that is not published."""
+        workdays, year = self.desk.workdays, self.plan.days.year
+        return workdays.exceptions(year)[1] if year in workdays.published_years else frozenset()
 
     @property
     def _wording(self) -> Wording:
@@ -106,7 +117,7 @@ class Documents:
         mark = words["provisional"] if self.plan.days.provisional else ""
         days = [
             Whole(
-                uid=uid_of(year, visit.customer.code, visit.wanted.number, visit.wanted.of),
+                uid=uid_of(year, self._code(visit.customer.code), visit.wanted.number, visit.wanted.of),
                 sequence=visit.sequence,
                 day=visit.day,
                 summary=words["summary"].format(name=visit.customer.name) + mark,
@@ -123,10 +134,10 @@ class Documents:
         """An entry of the calendar before that goes; its number is above the one it had, or no calendar would heed."""
         words, code = AGENDA[language()], visit.customer_code
         return Whole(
-            uid=uid_of(visit.year, code, visit.number, visit.of),
+            uid=uid_of(visit.year, self._code(code), visit.number, visit.of),
             sequence=visit.sequence + 1,
             day=visit.day,
-            summary=words["summary"].format(name=self._names.get(code, code)) + words["cancelled"],
+            summary=words["summary"].format(name=self._names.get(folded(code), code)) + words["cancelled"],
             location=visit.place,
             description=words["was"].format(code=code),
             cancelled=True,
@@ -134,7 +145,10 @@ class Documents:
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
-        return {visit.customer.code: visit.customer.name for visit in self.plan.visits}
+        return {folded(visit.customer.code): visit.customer.name for visit in self.plan.visits}
+
+    def _code(self, code: str) -> str:
+        return self.codes.get(folded(code), code)
 
     def _body(self, text: str, visit: Appointment) -> str:
         who, slot = visit.customer, visit.wanted.slot

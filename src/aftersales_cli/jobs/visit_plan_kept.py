@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from aftersales_cli.jobs.visit_plan_standing import Standing
 from aftersales_cli.records.events import Kept, OpenVisit, PlannedVisit, YearsPlan
+from aftersales_cli.records.folding import folded
+from aftersales_cli.visit.earlier import codes_of
 from aftersales_cli.visit.plan import Appointment, Plan, Unplaced
 from aftersales_cli.words import Say
 
@@ -16,8 +18,9 @@ _ANY = Say("nobody can go")
 def kept(plan: Plan, standing: Standing) -> Kept:
     """What is remembered from now on: this plan, and what stands of the one before; in order of days."""
     unread = standing.peace_unread
-    visits = [*(_kept(plan, visit, unread) for visit in plan.visits), *standing.visits, *standing.over(plan)]
-    open_ = [*(_open(plan, one, unread) for one in plan.unplaced), *standing.open]
+    codes = codes_of(standing.before)
+    visits = [*(_kept(plan, visit, unread, codes) for visit in plan.visits), *standing.visits, *standing.over(plan)]
+    open_ = [*(_open(plan, one, unread, codes) for one in plan.unplaced), *standing.open]
     return Kept(
         planned=tuple(sorted(visits, key=lambda v: (v.day, v.engineer, v.customer_code, v.number))),
         open_visits=tuple(sorted(open_, key=lambda o: (o.customer_code, o.slot_from))),
@@ -42,7 +45,7 @@ def _left(left: Iterable[OpenVisit]) -> list[str]:
     return sorted(repr(replace(one, run="", because=_ANY, was=None)) for one in left)
 
 
-def _open(plan: Plan, one: Unplaced, unread: tuple[str, ...]) -> OpenVisit:
+def _open(plan: Plan, one: Unplaced, unread: tuple[str, ...], codes: Mapping[str, str]) -> OpenVisit:
     wanted, was = one.wanted, None
     if wanted.before is not None:
         was = wanted.before.day
@@ -50,7 +53,7 @@ def _open(plan: Plan, one: Unplaced, unread: tuple[str, ...]) -> OpenVisit:
         was = wanted.left.was
     return OpenVisit(
         year=plan.days.year,
-        customer_code=wanted.customer.code,
+        customer_code=codes.get(folded(wanted.customer.code), wanted.customer.code),
         number=wanted.number,
         of=wanted.of,
         place=wanted.customer.headquarters,
@@ -63,11 +66,11 @@ def _open(plan: Plan, one: Unplaced, unread: tuple[str, ...]) -> OpenVisit:
     )
 
 
-def _kept(plan: Plan, visit: Appointment, unread: tuple[str, ...]) -> PlannedVisit:
-    wanted = visit.wanted
+def _kept(plan: Plan, visit: Appointment, unread: tuple[str, ...], codes: Mapping[str, str]) -> PlannedVisit:
+    wanted = visit.wanted  # the code as it was spelt first: calendars have it in the ids of their entries
     return PlannedVisit(
         year=plan.days.year,
-        customer_code=visit.customer.code,
+        customer_code=codes.get(folded(visit.customer.code), visit.customer.code),
         number=wanted.number,
         of=wanted.of,
         day=visit.day,

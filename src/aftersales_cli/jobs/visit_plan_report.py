@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -18,13 +18,15 @@ from aftersales_cli.records.events import PlannedVisit
 from aftersales_cli.records.values import VisitKind
 from aftersales_cli.records.vocabulary import Vocabularies, Vocabulary
 from aftersales_cli.rules.decision import Decision
-from aftersales_cli.visit.frequency import CONTROL, FREQUENCY
+from aftersales_cli.visit.frequency import FREQUENCY, LISTS, unlisted
 from aftersales_cli.visit.naming import Named, Person
 from aftersales_cli.visit.plan import Appointment, Past, Plan, Unplaced
 from aftersales_cli.words import Counted, Say
 
 _NAMED = 10
 """A sentence names no more customers than this."""
+_ALSO = 3
+"""Beside the cell a problem stands at, it names no more of its kind than this."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def summary(outcome: Outcome) -> Mapping[str, object]:
 
 def cautions(plan: Plan, inputs: PlanInputs, words: Vocabularies) -> Iterator[Problem]:
     """What was read as the lowest, who is not in the table, and who goes for want of one of the customer's own."""
-    yield from _unlisted(inputs.customers.records, words[CONTROL])
+    yield from _unlisted(inputs.customers.records, words)
     people = {visit.by.person: visit for visit in reversed(plan.visits) if visit.day >= plan.days.since}
     for person in plan.loads:
         if person in people and not person.listed:
@@ -113,21 +115,33 @@ def _few(codes: Sequence[str]) -> list[str]:
     return [*codes[:_NAMED], *(["…"] if len(codes) > _NAMED else [])]
 
 
-def _unlisted(customers: Iterable[Customer], words: Vocabulary) -> Iterator[Problem]:
-    """Each control level once that the list does not have; levels and grades are said where they are read."""
-    field, seen = "control_level", set[str]()
-    for row in customers:
-        text = row.control_level
-        if text is None or text in seen or words.term(text) is not None:
-            continue
-        seen.add(text)
-        message = Say(
-            "“{found}” is not in the list of {heading}; it counts as the lowest, {lowest}",
-            found=shortened(text),
-            heading=row.TABLE.column(field).heading,
-            lowest=words.words[-1],
-        )
-        yield Problem(message, row.place(field), field, text, _meant(text, words), severity=Severity.CAUTION)
+def _unlisted(customers: Sequence[Customer], words: Vocabularies) -> Iterator[Problem]:
+    """Each word once that is not in the list of its column: at the first cell that has it, with the number of all."""
+    for field, name in LISTS.items():
+        found: dict[str, list[Customer]] = {}
+        for row in customers:
+            text = row.value(field)
+            if text and words[name].term(text) is None:
+                found.setdefault(text, []).append(row)
+        for text, rows in found.items():
+            message, place = _as_lowest(field, rows, words), rows[0].place(field)
+            yield Problem(message, place, field, text, _meant(text, words[name]), severity=Severity.CAUTION)
+
+
+def _as_lowest(field: str, rows: Sequence[Customer], words: Vocabularies) -> Say:
+    """What is made of a word, and in which other cells it stands."""
+    (says,) = unlisted(words, rows[0].fact(field))
+    if len(rows) == 1:
+        return says
+    also: list[object] = [replace(row.place(field), heading=None) for row in rows[1 : _ALSO + 1]]
+    return Say("{says}; {n} cells have it, also {places}",
+               says=says, n=len(rows), places=[*also, *(["…"] if len(rows) > _ALSO + 1 else [])])  # fmt: skip
+
+
+def once(read: Iterable[Problem], told: Sequence[Problem]) -> Iterator[Problem]:
+    """What was said in reading, without the words of which the plan has `told` more."""
+    known = {(problem.field, problem.place) for problem in told if problem.field in LISTS}
+    return (problem for problem in read if (problem.field, problem.place) not in known)
 
 
 def _meant(text: str, words: Vocabulary) -> Say:

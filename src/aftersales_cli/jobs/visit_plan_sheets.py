@@ -28,7 +28,8 @@ BOX = "\u25a1"
 class Sheets:
     """Makes sheets of one plan, made by `unit` at `when`, in which language; `replanned` where one stood before.
 
-    The visits of the customers `stood` (codes) stand as before, for their rows could not be read.
+    The visits of the customers `stood` (codes) stand as before, for their rows could not be read. `made_up` are the
+    Saturdays and Sundays on which people work.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Sheets:
     numbers: Numbered
     replanned: bool
     stood: frozenset[str] = frozenset()
+    made_up: frozenset[date] = frozenset()
 
     def say(self, key: str, **values: object) -> str:
         """A heading or sentence in the language of the documents."""
@@ -61,8 +63,9 @@ class Sheets:
         return self.term("provinces", name)
 
     def weekday(self, day: date) -> str:
-        """The day of the week."""
-        return shown(weekday(day), self.language)
+        """The day of the week; of a Saturday or Sunday that is worked, that it is."""
+        named = shown(weekday(day), self.language)
+        return self.say("made_up", weekday=named) if day in self.made_up else named
 
     def sheet(
         self, key: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell] | Section], *,

@@ -10,7 +10,8 @@ _ZH = {
     "频次、内容、每周走访数按规则 PLN-1、PLN-2、PLN-3（样例值）",
     "plan": "走访计划", "by_engineer": "按工程师", "filing": "集团备案", "calendar": "全年日历", "open": "未能安排",
     "past": "编制前时段", "made_before": "计划编制前走访", "unmade": "无走访记录",
-    "no": "序号", "day": "走访日期", "weekday": "星期", "code": "客户编码", "name": "客户名称", "level": "客户级别",
+    "no": "序号", "day": "走访日期", "weekday": "星期", "made_up": "{weekday}（补班）",
+    "code": "客户编码", "name": "客户名称", "level": "客户级别",
     "kind": "走访类型", "routine": "例行", "place": "走访地", "engineer": "客户工程师", "role": "指派依据",
     "number": "第几次", "slot": "可走访时段", "content": "走访内容", "filed": "报集团备案", "yes": "是",
     "moved": "改动",
@@ -34,7 +35,8 @@ _EN = {
     "and visits per week by the cards PLN-1, PLN-2, PLN-3 (sample values)",
     "plan": "Plan", "by_engineer": "By engineer", "filing": "Filing copy", "calendar": "Year calendar", "open": "Open",
     "past": "Before this plan", "made_before": "Visited before", "unmade": "no record",
-    "no": "No.", "day": "Day", "weekday": "Weekday", "code": "Code", "name": "Customer", "level": "Level",
+    "no": "No.", "day": "Day", "weekday": "Weekday", "made_up": "{weekday} (working)",
+    "code": "Code", "name": "Customer", "level": "Level",
     "kind": "Kind", "routine": "routine", "place": "Place", "engineer": "Engineer", "role": "By which role",
     "number": "Visit", "slot": "Slot", "content": "Content", "filed": "Filed with the group", "yes": "yes",
     "moved": "Change", "new": "new", "was": "was {day}", "was_by": "was {name}'s",
@@ -62,7 +64,7 @@ COUNTS = {
 """How many there are of something: for one, and for any other number."""
 WORDS: dict[str, dict[str, str]] = {"zh": _ZH, "en": _EN}
 """Headings and sentences of the workbook."""
-WIDER: dict[str, dict[str, float]] = {"zh": {}, "en": {"level": 18, "role": 19, "number": 10}}
+WIDER: dict[str, dict[str, float]] = {"zh": {}, "en": {"weekday": 14, "level": 18, "role": 19, "number": 10}}
 """Columns that need more room in a language, so that their words stand in one line."""
 ROLES = {
     "zh": {"各省接应": "各省接应", "首席": "首席", "就近安排": "就近安排", "照旧": "照旧"},

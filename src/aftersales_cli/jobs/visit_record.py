@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,8 @@ from aftersales_cli.rules.decision import Decision
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.corrections import Checked, Correction, corrections
 from aftersales_cli.visit.issues import Issue, of_visit
-from aftersales_cli.visit.memory import WRITTEN, said, written
+from aftersales_cli.visit.memory import WRITTEN, said
+from aftersales_cli.visit.told_crm import History, latest
 from aftersales_cli.words import Say
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Wishes:
 class Recorded:
     """One visit of the files: `change` is new, updated or unchanged, compared with the ledger.
 
-    `fresh` are those of its corrections that no list for the CRM has had yet.
+    `fresh` are those of its corrections that have to go on a list for the CRM.
     """
 
     case: VisitCase
@@ -56,6 +58,11 @@ class Recorded:
     checked: Checked
     issues: tuple[Issue, ...]
     fresh: tuple[Correction, ...] = ()
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Those that the archive lacks, and those it has while the CRM was told something else since."""
+        return tuple(each for each in self.checked.said if not each.settled or each in self.fresh)
 
     @property
     def is_new(self) -> bool:
@@ -82,7 +89,7 @@ class _Run:
     def __init__(self, desk: Desk, wishes: Wishes, inputs: VisitInputs, ledger: Ledger) -> None:
         self.desk, self.wishes, self.inputs, self.ledger = desk, wishes, inputs, ledger
         self.cases = Cases(desk, inputs, ledger.visit_exports())
-        self.written = written(inputs.recorded)
+        self.history = History(inputs.recorded)
         self.recorded = [one for row in inputs.rows if (one := self._one(row)) is not None]
 
     def _one(self, row: Visit) -> Recorded | None:
@@ -92,12 +99,13 @@ class _Run:
         before = self.inputs.known.get(folded(row.visit_no))
         change = "new" if before is None else "unchanged" if said(before) == said(row) else "updated"
         own, checked = tuple(of_visit(case.issues, row)), corrections(row, case.customer)
-        fresh = tuple(each for each in checked.corrections if each.key not in self.written)
+        visits = self.inputs.of_customer(folded(row.customer_code)) if checked.said else ()
+        fresh = self.history.fresh(checked.said, latest(visits, case.customer))
         return Recorded(case, change, self.cases.decisions(case), checked, own, fresh)
 
     def report(self) -> Report:
         """Record what is new, and say so."""
-        new = [one for one in self.recorded if one.is_new]
+        new = sorted((one for one in self.recorded if one.is_new), key=_by_day)  # the last word is the CRM's
         folder = None if self.wishes.dry_run else self._write(new)
         problems = (
             *self.inputs.problems,
@@ -126,7 +134,7 @@ class _Run:
             return None
         output = self.wishes.output or self.desk.workspace.output
         with RunFolder(output, f"{self.desk.as_of:%Y-%m-%dT%H%M}-visit-record") as folder:
-            folder.write(NAME, change_list(changes))
+            folder.write(NAME, change_list(self.desk, changes))
             return self.ledger.issue(folder, run_row(self.desk, COMMAND, TABLES), (), Kept(visits=tuple(visited)))
 
     def _visited(self, one: Recorded) -> Visited:
@@ -142,7 +150,7 @@ class _Run:
             "refused": refused,
             "incomplete": sum(owed(one.decisions) for one in self.recorded),
             "corrections": sum(len(one.fresh) for one in self.recorded),
-            "corrections_before": sum(len(one.checked.corrections) - len(one.fresh) for one in self.recorded),
+            "corrections_before": sum(len(one.corrections) - len(one.fresh) for one in self.recorded),
             "problems": len(problems),
             "dry_run": self.wishes.dry_run,
         }
@@ -151,6 +159,10 @@ class _Run:
         if self.wishes.dry_run:
             return [Say("a dry run: nothing was recorded")]
         return [Say("written to {folder}", folder=str(folder))] if folder else []
+
+
+def _by_day(one: Recorded) -> tuple[date, str]:
+    return one.case.row.date, one.case.row.visit_no
 
 
 def item(one: Recorded) -> dict[str, object]:
@@ -175,7 +187,7 @@ def item(one: Recorded) -> dict[str, object]:
                 "new": c.new,
                 "listed_before": c not in one.fresh,
             }
-            for c in one.checked.corrections
+            for c in one.corrections
         ],
     }
 

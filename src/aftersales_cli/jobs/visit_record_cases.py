@@ -20,7 +20,7 @@ from aftersales_cli.visit.group_wide import NONE_KNOWN, Crossing
 from aftersales_cli.visit.issue_words import wording_of
 from aftersales_cli.visit.issues import Told, Wording, told
 from aftersales_cli.visit.record_rules import RULE_IDS
-from aftersales_cli.visit.warned import Alarm
+from aftersales_cli.visit.warned import Alarm, Chains
 from aftersales_cli.words import Say
 
 TABLES = (*READ_TABLES, "circuits")
@@ -64,9 +64,11 @@ class Cases:
         if customer is None:
             return None
         later = [v for v in self.inputs.of_customer(row.customer_code) if _after(v, row)]
+        alarms = self._alarms(row)
         return VisitCase(
-            row, customer, self.desk.as_of, self.told(row.customer_code).issues, tuple(later), self._alarms(row),
+            row, customer, self.desk.as_of, self.told(row.customer_code).issues, tuple(later), alarms,
             self.exported(row), self.wording, self.crossing.by(row.customer_code) if entering else NONE_KNOWN,
+            tuple(alarm for alarm in alarms if self._chains.serves(row, alarm, customer)),
         )  # fmt: skip
 
     def exported(self, row: Visit) -> VisitExported | None:
@@ -76,6 +78,10 @@ class Cases:
     @cached_property
     def _exported(self) -> dict[str, VisitExported]:
         return {folded(each.visit_no): each for each in self.exports}
+
+    @cached_property
+    def _chains(self) -> Chains:
+        return Chains(self.inputs.gazetteer, (), self.desk.as_of)
 
     @cached_property
     def _alarms_of(self) -> dict[str, list[Alarm]]:

@@ -131,7 +131,8 @@ def _written(desk: Desk, wishes: Wishes, found: Sequence[Reported]) -> Path | No
                 for name, content in made.files:
                     folder.write(name, content)
                 if one.checked.corrections:
-                    folder.write(_name(one, NAME.removesuffix(".xlsx"), "xlsx"), change_list(one.checked.corrections))
+                    changes = change_list(desk, one.checked.corrections)
+                    folder.write(_name(one, NAME.removesuffix(".xlsx"), "xlsx"), changes)
             return ledger.issue(folder, run_row(desk, COMMAND, TABLES), ())
 
 

@@ -37,6 +37,8 @@ class Column:
     `vocabulary` names a rule-book word list whose words the field takes; `strict` says an unlisted word is an error
     (else it is a caution, the word is kept). `many` marks lists in one cell (values are tuples); `each` marks a
     single value that people also write as a list in one cell: the row then counts once for each of them.
+    `note` says what it holds where the parser's own words do not fit. `offers` names a word list that forms show and
+    reading leaves alone: who uses the field judges its words.
     """
 
     key: str
@@ -49,7 +51,8 @@ class Column:
     vocabulary: str | None = None
     strict: bool = False
     many: bool = False
-    accepts: str = ""
+    note: Say | None = None
+    offers: str | None = None
     choices: tuple[str, ...] = ()
     example: str = ""
     each: bool = False
@@ -186,7 +189,8 @@ def column(
     parts: tuple[str, ...] = (),
     vocabulary: str | None = None,
     strict: bool = False,
-    accepts: str = "",
+    note: Say | None = None,
+    offers: str | None = None,
     choices: tuple[str, ...] = (),
     example: str = "",
     each: bool = False,
@@ -194,8 +198,9 @@ def column(
     """Declare a field of a record; see `Column`. Without a `default` (None, or `()` for a list) it is required."""
     required, many = default is dataclasses.MISSING, default == ()
     declared = Column(
-        "", heading, english, parse, required, aliases, parts, vocabulary, strict, many, accepts, choices, example, each
-    )
+        "", heading, english, parse, required, aliases, parts, vocabulary, strict, many, note, offers, choices, example,
+        each,
+    )  # fmt: skip
     return dataclasses.field(default=default, metadata={"column": declared})
 
 

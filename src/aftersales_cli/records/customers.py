@@ -26,13 +26,19 @@ class Customer(Row):
         aliases=("服务等级",),
         default=None,
     )
-    control_level: str | None = column("客户管控级别", cells.text, english="Control level", default=None)
+    control_level: str | None = column(
+        "客户管控级别", cells.text, english="Control level", offers="control_levels", default=None
+    )
     headquarters: str = column("总部所在地", cells.text, english="Headquarters", aliases=("客户总部所在地",))
     contact: str | None = column(
         "售后联系人", cells.text, english="After-sales contact", aliases=("联系人",), default=None
     )
-    contact_phone: str | None = column("联系电话", cells.phone, english="Contact phone", default=None)
-    contact_email: tuple[str, ...] = column("联系邮箱", cells.emails, english="Contact e-mail", default=())
+    contact_phone: str | None = column(
+        "联系电话", cells.phone, english="Contact phone", example="021-12345678", default=None
+    )
+    contact_email: tuple[str, ...] = column(
+        "联系邮箱", cells.emails, english="Contact e-mail", example="desk@example.com", default=()
+    )
     manager: str | None = column("客户经理", cells.text, english="Account manager", default=None)
     manager_phone: str | None = column("客户经理电话", cells.phone, english="Account manager's phone", default=None)
     manager_email: tuple[str, ...] = column(

@@ -7,6 +7,7 @@ from dataclasses import field
 from aftersales_cli.records import amounts, cells, milestones, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import Category, Instant, InstantOrWord, Interruption, Status, Window
+from aftersales_cli.words import Say
 
 
 @record("cutovers", "割接", "Cutovers", identity=("task", "task_no"))
@@ -50,7 +51,14 @@ class Cutover(Row):
         default=None,
         each=True,
     )
-    resources: tuple[str, ...] = column("割接资源", cells.codes, english="Resources", default=())
+    resources: tuple[str, ...] = column(
+        "割接资源",
+        cells.codes,
+        english="Resources",
+        note=Say("one or several resources as the routes name them, separated by semicolons"),
+        example="上海-北京OTN-01",
+        default=(),
+    )
     customer_name: str | None = column("客户名称", cells.text, english="Customer name", default=None)
     initiating_unit: str | None = column(
         "发起单位", cells.text, english="Initiating unit", aliases=("割接发起单位",), default=None

@@ -7,6 +7,7 @@ from dataclasses import field
 from aftersales_cli.records import cells, moments, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import FeedbackKind, Instant, Outcome
+from aftersales_cli.words import Say
 
 
 @record("feedback", "客户意见", "Feedback", identity=("feedback", "feedback_no"), unique="feedback_no")
@@ -40,6 +41,12 @@ class Feedback(Row):
     )
     end: Instant | None = column("重保结束时间", moments.instant, english="End", aliases=("结束时间",), default=None)
     circuit_codes: tuple[str, ...] = column(
-        "电路代号", cells.codes, english="Circuit codes", aliases=("重保电路", "电路编号", "项目代号"), default=()
+        "电路代号",
+        cells.codes,
+        english="Circuit codes",
+        aliases=("重保电路", "电路编号", "项目代号"),
+        note=Say("one or several circuit codes, separated by semicolons; none: all of the customer's"),
+        example="北京上海30N2332NP",
+        default=(),
     )
     source: Source = field(default=NOWHERE, compare=False)

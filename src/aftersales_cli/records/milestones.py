@@ -10,30 +10,30 @@ from aftersales_cli.records.moments import instant
 from aftersales_cli.records.values import InstantOrWord, Word
 from aftersales_cli.words import Say
 
-_FILED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未填报")
-_PUBLISHED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未发布")
-_DELIVERED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未送达")
-_RESTORED_HINT = Say("write a day and a time such as 2026-09-08 22:30, or 未恢复")
+FILED = Say("write a day and a time such as 2026-09-08 22:30, or 未填报")
+PUBLISHED = Say("write a day and a time such as 2026-09-08 22:30, or 未发布")
+DELIVERED = Say("write a day and a time such as 2026-09-08 22:30, or 未送达")
+RESTORED = Say("write a day and a time such as 2026-09-08 22:30, or 未恢复")
 
 
 def filed(cell: Any) -> InstantOrWord:
     """When the cutover was filed, or 未填报 (D3)."""
-    return _instant_or(cell, Word.NOT_FILED, "notfiled", _FILED_HINT)
+    return _instant_or(cell, Word.NOT_FILED, "notfiled", FILED)
 
 
 def published(cell: Any) -> InstantOrWord:
     """When the cutover was published, or 未发布 (D3)."""
-    return _instant_or(cell, Word.NOT_PUBLISHED, "notpublished", _PUBLISHED_HINT)
+    return _instant_or(cell, Word.NOT_PUBLISHED, "notpublished", PUBLISHED)
 
 
 def delivered(cell: Any) -> InstantOrWord:
     """When the notice reached its customer, or 未送达 (D3)."""
-    return _instant_or(cell, Word.NOT_DELIVERED, "notdelivered", _DELIVERED_HINT)
+    return _instant_or(cell, Word.NOT_DELIVERED, "notdelivered", DELIVERED)
 
 
 def restored(cell: Any) -> InstantOrWord:
     """When the service was back, or 未恢复 (D3)."""
-    return _instant_or(cell, Word.NOT_RESTORED, "notrestored", _RESTORED_HINT)
+    return _instant_or(cell, Word.NOT_RESTORED, "notrestored", RESTORED)
 
 
 def _instant_or(cell: Any, word: Word, english: str, accepted: Say) -> InstantOrWord:

@@ -7,6 +7,7 @@ from dataclasses import field
 from aftersales_cli.records import amounts, cells, milestones
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
 from aftersales_cli.records.values import InstantOrWord
+from aftersales_cli.words import Say
 
 
 @record("receipts", "送达回执", "Receipts", identity=("task", "task_no"))
@@ -25,6 +26,12 @@ class Receipt(Row):
     notice_id: str | None = column("通知编号", cells.code, english="Notice", default=None)
     sequence: int | None = column("版次", amounts.count, english="Sequence", aliases=("序号",), default=None)
     circuit_codes: tuple[str, ...] = column(
-        "电路代号", cells.codes, english="Circuit codes", aliases=("电路编号", "项目代号"), default=()
+        "电路代号",
+        cells.codes,
+        english="Circuit codes",
+        aliases=("电路编号", "项目代号"),
+        note=Say("one or several circuit codes, separated by semicolons; none: all of the notice"),
+        example="北京上海30N2332NP",
+        default=(),
     )
     source: Source = field(default=NOWHERE, compare=False)

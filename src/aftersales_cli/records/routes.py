@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from aftersales_cli.records import cells, one_of
 from aftersales_cli.records.columns import NOWHERE, Row, Source, column, record
+from aftersales_cli.words import Say
 
 
 class Path(StrEnum):
@@ -36,7 +37,14 @@ class Route(Row):
         aliases=("电路编号", "项目代号"),
         example="北京上海30N2332NP",
     )
-    path: Path = column("路径", path, english="Path", choices=tuple(Path), example="主用")
+    path: Path = column(
+        "路径",
+        path,
+        english="Path",
+        note=Say("the working or the protecting path"),
+        choices=tuple(Path),
+        example="主用",
+    )
     seq: str | None = column("序号", cells.code, english="Sequence", example="1", default=None)
     resource: str = column("资源", cells.code, english="Resource", example="上海-北京OTN-01")
     kind: str | None = column("资源类型", cells.text, english="Kind of resource", example="光缆", default=None)

@@ -104,9 +104,9 @@ class Finding:
         return cls(verdict, says, tuple(map(Evidence.of, facts)), tuple(cautions), tuple(missing))
 
     @classmethod
-    def not_applicable(cls, says: Say, *facts: Fact[Any]) -> Finding:
+    def not_applicable(cls, says: Say, *facts: Fact[Any], cautions: Sequence[Say] = ()) -> Finding:
         """The rule does not speak about this subject, for the reason `says`."""
-        return cls(Verdict.NOT_APPLICABLE, says, tuple(map(Evidence.of, facts)))
+        return cls(Verdict.NOT_APPLICABLE, says, tuple(map(Evidence.of, facts)), tuple(cautions))
 
 
 @quick

@@ -13,6 +13,7 @@ _HOLDS: Mapping[Parse, Say] = {
     cells.text: Say("a text"),
     cells.entries: Say("a text"),
     cells.code: Say("a code, kept exactly as written"),
+    cells.task_number: Say("a code; full-width letters and digits become ordinary ones"),
     cells.code_lines: Say("a code, kept exactly as written; several are separated by semicolons"),
     cells.codes: Say("one or several codes, separated by semicolons"),
     moments.instant: Say("a day and a time, Beijing time"),
@@ -30,7 +31,7 @@ _HOLDS: Mapping[Parse, Say] = {
     amounts.minutes: Say("a length of time in minutes or hours"),
     cells.names: Say("one or several names, separated by semicolons"),
     cells.sentences: Say("one or several sentences, separated by semicolons"),
-    cells.actions: Say("measures with owner and day, separated by semicolons"),
+    cells.actions: Say("measures, each as measure|owner|due day, separated by semicolons"),
     amounts.count: Say("a whole number"),
     moments.window: Say("two times, from and to, Beijing time"),
     amounts.interruption: Say("中断 with minutes, 瞬断 or 不中断"),
@@ -42,19 +43,34 @@ _HOLDS: Mapping[Parse, Say] = {
     moments.daily_hours: Say("hours of the day, from and to"),
     cells.phone: Say("a telephone number"),
     cells.emails: Say("one or several e-mail addresses, separated by semicolons"),
-    cells.by_province: Say("provinces with names, separated by semicolons"),
+    cells.by_province: Say("engineers, each as province:name, separated by semicolons"),
     one_of.language: Say("the language of notices: zh or en"),
 }
 
 
+_WRITTEN: Mapping[Parse, Say] = {
+    moments.day: moments.DAY,
+    moments.instant: moments.INSTANT,
+    milestones.filed: milestones.FILED,
+    milestones.published: milestones.PUBLISHED,
+    milestones.delivered: milestones.DELIVERED,
+    milestones.restored: milestones.RESTORED,
+}
+
+
+def when(column: Column) -> Say | None:
+    """How its day or instant is written, with an example; None for a column of anything else."""
+    return _WRITTEN.get(column.parse)
+
+
 def holds(column: Column) -> Say:
     """What stands in a cell of this column."""
-    return _HOLDS.get(column.parse, Say("a text"))
+    return column.note or _HOLDS.get(column.parse, Say("a text"))
 
 
 def words(column: Column, vocabularies: Vocabularies) -> tuple[str, ...]:
-    """The words to choose from: the closed set, or the vocabulary's; none where anything may be written."""
-    vocabulary = vocabularies.get(column.vocabulary or "")
+    """The words to choose from: the closed set, or a word list's; none where anything may be written."""
+    vocabulary = vocabularies.get(column.vocabulary or column.offers or "")
     return column.choices or (vocabulary.words if vocabulary else ())
 
 

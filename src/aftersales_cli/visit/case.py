@@ -19,6 +19,7 @@ from aftersales_cli.visit.warned import Alarm
 class VisitCase:
     """`issues` are all of the customer's, `later` its visits after this one; `alarms` were on when it was visited.
 
+    `served` are those of them for which the visit counts as one of the visits on site they ask for, or may count.
     `wording` tells what records mean; `crossing` whether one of the customer's circuits goes across domains.
     """
 
@@ -31,6 +32,7 @@ class VisitCase:
     exported: VisitExported | None = None
     wording: Wording = NO_WORDS
     crossing: Fact[bool] = NONE_KNOWN
+    served: tuple[Alarm, ...] = ()
 
     @property
     def number(self) -> str:

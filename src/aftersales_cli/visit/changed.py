@@ -19,8 +19,8 @@ def taken_out(before: Iterable[PlannedVisit], plan: Plan) -> Iterator[PlannedVis
 
 def cancelled(before: Iterable[PlannedVisit], plan: Plan) -> Iterator[PlannedVisit]:
     """The visits still to come that are in their engineer's calendar and do not belong there now; in order of days."""
-    now = {(v.customer.code, v.wanted.number, v.wanted.of, v.by.person.label) for v in plan.visits}
-    yield from _ahead((v for v in before if (v.customer_code, v.number, v.of, v.engineer) not in now), plan)
+    now = {(folded(v.customer.code), v.wanted.number, v.wanted.of, v.by.person.label) for v in plan.visits}
+    yield from _ahead((v for v in before if (folded(v.customer_code), v.number, v.of, v.engineer) not in now), plan)
 
 
 def over(before: Iterable[PlannedVisit], plan: Plan) -> Iterator[PlannedVisit]:

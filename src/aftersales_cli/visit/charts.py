@@ -17,20 +17,21 @@ CODE = 190  # what a circuit's code takes on the left
 FIGURE = 70  # and its figure on the right
 
 
-def bars(labels: Sequence[str], counts: Sequence[int]) -> View:
-    """A bar per month with its number above it; of many months not every one is labelled."""
-    top = max((*counts, 1))
+def bars(labels: Sequence[str], counts: Sequence[int | None]) -> View:
+    """A bar per month, its number above it, a dash where nobody knows it; of many months not every one is labelled."""
+    top = max((*(count or 0 for count in counts), 1))
     step = Fraction(WIDTH - LEFT, max(1, len(labels)))
     every = -(-len(labels) // LABELS) or 1
     room = HEIGHT - TOP - BOTTOM
     marks = []
     for index, (label, count) in enumerate(zip(labels, counts, strict=True)):
-        tall = Fraction(room * count, top)
+        tall = Fraction(room * (count or 0), top)
+        said = "–" if count is None else count
         marks.append({
             "x": _at(LEFT + step * index + step / 6), "middle": _at(LEFT + step * index + step / 2),
             "width": _at(step * 2 / 3), "y": _at(TOP + room - tall), "height": _at(tall),
-            "above": _at(TOP + room - tall - 4), "count": count,
-            "label": label if index % every == 0 else "", "text": f"{label}: {count}",
+            "above": _at(TOP + room - tall - 4), "count": said,
+            "label": label if index % every == 0 else "", "text": f"{label}: {said}",
         })  # fmt: skip
     ticks = sorted({0, top // 2, top}) if top > 1 else [0, 1]
     lines = [{"y": _at(TOP + room - Fraction(room * tick, top)), "label": tick} for tick in ticks]

@@ -12,7 +12,7 @@ from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule
 from aftersales_cli.visit.case import VisitCase
-from aftersales_cli.visit.hearing import clauses, heard, is_mute, only, until
+from aftersales_cli.visit.hearing import clauses, heard, is_mute, nothing_but, only, until
 from aftersales_cli.visit.issues import due_for_answer
 from aftersales_cli.words import Say
 
@@ -28,30 +28,34 @@ AIMS = {
 
 @rule("VIS-04")
 def data_checked(visit: VisitCase, given: Given) -> Finding:
-    """The customer's data are checked with the customer (R31)."""
+    """The customer's data are checked with the customer (R31); what is only meant to be, a person judges."""
     said = spoken(visit, "data_check")
     text = said.known
     if only(text, given.words("not_done")):
         return Finding.of(False, Say("the customer's data were not checked"), said)
-    lists = given.words("no_denial"), given.words("denial"), given.words("done")
+    lists = [given.words(name) for name in ("no_denial", "open", "denial", "wrong", "done")]
     parts = [_checked(clause, *lists) for clause in clauses(text)]
-    done, denied = any(yes for yes, _no in parts), any(no for _yes, no in parts)
+    done, denied, left = (any(each) for each in zip(*parts, strict=True))
     if done and denied:
         return _unclear(Say("“{text}” says both that data were checked and that they were not", text=text), said)
-    if denied:
+    if denied and not left:
         return Finding.of(False, Say("the customer's data were not checked"), said)
-    if done:
+    if done and not left:
         return Finding.of(True, Say("the customer's data were checked"), said)
     return _unclear(Say("“{text}” does not say whether the customer's data were checked", text=text), said)
 
 
-def _checked(clause: str, no_denial: Sequence[str], denial: Sequence[str], done: Sequence[str]) -> tuple[bool, bool]:
-    """Whether a clause says that data were checked, and whether it says that they were not.
+def _checked(
+    clause: str, no_denial: Sequence[str], open_: Sequence[str], denial: Sequence[str], wrong: Sequence[str],
+    done: Sequence[str],
+) -> tuple[bool, bool, bool]:  # fmt: skip
+    """Whether a clause says that data were checked, that they were not, or leaves it open.
 
-    What is denied stands behind the denial: 核对 in 下次核对 says nothing, that in 已核对电话没核对地址 does.
+    What is denied stands behind the denial: 一致 in 下次核对一致 says nothing, 已核 in 已核对电话没核对地址 does.
     """
-    well, denied = heard(clause, no_denial, denial)
-    return well or heard(until(clause, denial) if denied else clause, done)[0], denied
+    well, left, denied = heard(clause, no_denial, open_, denial)
+    _wrong, found = heard(until(clause, denial) if denied else clause, wrong, done)
+    return well or found, denied, left
 
 
 @rule("VIS-05")
@@ -60,22 +64,26 @@ def changes_acted_on(visit: VisitCase, given: Given) -> Finding:
     said = spoken(visit, "usage_changes")
     if only(said.known, given.words("nothing")):
         return Finding.of(True, Say("nothing has changed"), said)
-    lists = given.words("unchanged"), given.words("unasked"), given.words("changed")
+    lists = [given.words(name) for name in ("unchanged", "unasked", "doubt", "changed")]
     parts = [heard(clause, *lists) for clause in clauses(said.known)]
-    if all(same and not (unasked or changed) for same, unasked, changed in parts):
+    if all(each == (True, False, False, False) for each in parts):
         return Finding.of(True, Say("nothing has changed"), said)
-    if all(unasked and not (same or changed) for same, unasked, changed in parts):
+    if all(each == (False, True, False, False) for each in parts):
         return Finding.of(False, Say("nobody asked what changes in the customer's usage"), said)
     actions, nobody = visit.row.fact("actions"), given.words("nobody")
-    said_so = any(changed and not same for same, _unasked, changed in parts)
-    if not (visit.row.actions or said_so) and any(same or unasked for same, unasked, _ in parts):
+    nobodys = [action.text for action in visit.row.actions if not owned(action, nobody)]
+    changed = any(each == (False, False, False, True) for each in parts)
+    if not changed and (nobodys or not visit.row.actions):
         text = Say("nobody can tell whether “{text}” is a change; no measure is noted", text=said.known)
+        if nobodys:
+            text = Say("nobody can tell whether “{text}” is a change", text=said.known)
         return _unclear(text, said, actions)
     if not visit.row.actions:
         return Finding.of(False, Say("the usage changes, and no measure is noted"), said, actions)
-    nobodys = [action.text for action in visit.row.actions if not owned(action, nobody)]
     if nobodys:
         return Finding.of(False, Say("nobody owns: {actions}", actions=nobodys), said, actions)
+    if any(unasked or (doubt and not changed) for _same, unasked, doubt, _ in parts):
+        return _unclear(Say("nobody can tell whether “{text}” is a change", text=said.known), said, actions)
     return Finding.of(True, Say("measures are noted, each with an owner"), said, actions)
 
 
@@ -105,19 +113,44 @@ def aims_met(visit: VisitCase, given: Given) -> Finding:
         return Finding.not_applicable(Say("a visit of this kind has other aims"), kind)
     if isinstance(manner, Known) and manner.known not in given.words("manners"):
         return Finding.not_applicable(Say("nothing can be shown in this manner"), manner)
-    nothing, denial = given.words("nothing"), given.words("denial")
+    nothing = given.words("nothing")
+    lists = given.words("denial"), given.words("open"), given.words("done")
     facts = [(name, _aim(visit, name)) for name in given.words("asked") if name in AIMS]
-    open_ = [(name, fact) for name, fact in facts if isinstance(fact, Unknown) or only(fact.known, nothing)]
-    undone = [(name, fact) for name, fact in facts if isinstance(fact, Known) and heard(fact.known, denial)[0]]
+    empty = [(name, fact) for name, fact in facts if isinstance(fact, Unknown) or only(fact.known, nothing)]
+    answers = {name: _shown(fact.known, *lists) for name, fact in facts if (name, fact) not in empty}
+    undone = [(name, fact) for name, fact in facts if answers.get(name, True) is False]
+    unclear = [(name, fact) for name, fact in facts if answers.get(name, True) is None]
     hints = list(_hints(visit, given))
     every = [fact for _name, fact in facts]
     if undone:
         return Finding.of(False, Say("not done: {aims}", aims=_cited(undone)), *every, cautions=hints)
-    if open_:
-        missing = [fact if isinstance(fact, Unknown) else mute(fact) for _name, fact in open_]
-        says = Say("not in the record: {aims}", aims=_cited(open_))
-        return Finding.of(None, says, *every, cautions=hints, missing=missing)
+    if empty:
+        says = Say("not in the record: {aims}", aims=_cited(empty))
+        return Finding.of(None, says, *every, cautions=hints, missing=_left(empty))
+    if unclear:
+        says = Say("nobody can tell whether it was done: {aims}", aims=_cited(unclear))
+        return Finding.of(None, says, *every, cautions=hints, missing=_left(unclear))
     return Finding.of(True, Say("all that is asked for is in the record"), *every, cautions=hints)
+
+
+def _shown(text: str, denial: Sequence[str], open_: Sequence[str], done: Sequence[str]) -> bool | None:
+    """Whether a cell says that it was done; None where a person has to say.
+
+    A clause that neither denies nor leaves it open tells something of the customer; beside one that does, only a word
+    of `done` makes it sure.
+    """
+    parts = [heard(clause, denial, open_, done) for clause in clauses(text)]
+    plain = [sure for denied, left, sure in parts if not (denied or left)]
+    if len(plain) == len(parts):
+        return True
+    if any(denied for denied, _left, _sure in parts):
+        return None if plain or any(left for _denied, left, _sure in parts) else False
+    return True if any(plain) else None
+
+
+def _left(aims: Sequence[tuple[str, Fact[str]]]) -> list[Unknown]:
+    """What a person has to fill in or make clear."""
+    return [fact if isinstance(fact, Unknown) else mute(fact) for _name, fact in aims]
 
 
 def _hints(visit: VisitCase, given: Given) -> list[Say]:
@@ -154,8 +187,8 @@ def mute(fact: Known[str]) -> Unknown:
 
 
 def owned(action: Action, nobody: Sequence[str]) -> bool:
-    """Whether a measure names somebody; `nobody` are words that name none."""
-    return action.owner is not None and not is_mute(action.owner) and not only(action.owner, nobody)
+    """Whether a measure names somebody; an owner of nothing but words of `nobody`, such as 责任人待定, is none."""
+    return action.owner is not None and not nothing_but(action.owner, nobody)
 
 
 def _unclear(says: Say, said: Fact[Any], *facts: Fact[Any]) -> Finding:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from aftersales_cli.records.events import OpenVisit, PlannedVisit, YearsPlan
 from aftersales_cli.records.folding import folded
+from aftersales_cli.visit.naming import Staff
 from aftersales_cli.visit.slots import Slot
 
 
@@ -88,6 +90,38 @@ class Earlier:
                 key = folded(visit.customer_code), visit.number, visit.of
                 found[key] = max(found.get(key, 0), visit.sequence + more)
         return found
+
+
+def as_called_now(plan: YearsPlan, staff: Staff) -> YearsPlan:
+    """Earlier plans with the labels that their engineers have today: a namesake that comes or goes changes nobody."""
+    everything: tuple[PlannedVisit | OpenVisit, ...] = (*plan.visits, *plan.superseded, *plan.open, *plan.former)
+    now = labels_now(((one.engineer, one.place) for one in everything if one.engineer), staff)
+
+    def called(visits: Iterable[PlannedVisit]) -> tuple[PlannedVisit, ...]:
+        return tuple(replace(one, engineer=now.get(one.engineer, one.engineer)) for one in visits)
+
+    left = tuple(replace(one, engineer=now.get(one.engineer or "", one.engineer)) for one in plan.open)
+    return YearsPlan(called(plan.visits), called(plan.superseded), left, called(plan.former))
+
+
+def labels_now(written: Iterable[tuple[str, str]], staff: Staff) -> Mapping[str, str]:
+    """By a plan's labels, given with the places of their visits, those of today, where a single person can be meant.
+
+    Of several of one name it is whoever most of the places tell; where they tell two alike, nobody.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for (label, place), times in Counter(written).items():
+        found = staff.called(label, place)
+        if len(found) == 1:
+            votes.setdefault(label, Counter())[found[0].label] += times
+    ranked = {label: counted.most_common(2) for label, counted in votes.items()}
+    return {label: top[0][0] for label, top in ranked.items() if len(top) == 1 or top[0][1] > top[1][1]}
+
+
+def codes_of(plan: YearsPlan) -> Mapping[str, str]:
+    """By folded code how earlier plans, and with them the calendars, have each code; what stands counts most."""
+    everything: tuple[PlannedVisit | OpenVisit, ...] = (*plan.former, *plan.open, *plan.superseded, *plan.visits)
+    return {folded(one.customer_code): one.customer_code for one in everything}
 
 
 def _by_code(visits: Iterable[PlannedVisit]) -> Mapping[str, Sequence[PlannedVisit]]:

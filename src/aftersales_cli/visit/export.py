@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
+from aftersales_cli.places import Fact, Unknown
 from aftersales_cli.records.events import VisitExported
 from aftersales_cli.visit.case import VisitCase
 from aftersales_cli.visit.group_wide import concern
@@ -20,11 +22,15 @@ ENTERED = "in_group_system"
 
 @dataclass(frozen=True)
 class Upload:
-    """One record to be uploaded; `again` where an earlier upload said something else of the visit."""
+    """One record to be uploaded; `again` where an earlier upload said something else of the visit.
+
+    `because` is the cell by which it is owed: the customer's level, 是否跨省, or a circuit's 是否跨域.
+    """
 
     case: VisitCase
     content: str
     again: bool
+    because: Fact[Any]
 
     @property
     def exported(self) -> VisitExported:
@@ -36,11 +42,19 @@ class Upload:
 def upload(case: VisitCase, levels: Sequence[str]) -> Upload | None:
     """The record, where its customer is one of VIS-08's and the group system has not been given just this."""
     now, before = content(case), case.exported
-    if not concern(case.customer, case.crossing, levels).asked:
+    found = concern(case.customer, case.crossing, levels)
+    if not found.asked:
         return None
+    (because,) = found.facts
     if before is not None:
-        return Upload(case, now, again=True) if before.content != now else None
-    return None if case.row.in_group_system else Upload(case, now, again=False)
+        return Upload(case, now, True, because) if before.content != now else None
+    return None if case.row.in_group_system else Upload(case, now, False, because)
+
+
+def to_ask(case: VisitCase, levels: Sequence[str]) -> Unknown | None:
+    """Why nobody knows whether the record is owed, so that VIS-08 needs a person; None: known, or entered already."""
+    found = concern(case.customer, case.crossing, levels)
+    return found.missing[0] if found.asked is None and not case.row.in_group_system else None
 
 
 def content(case: VisitCase) -> str:

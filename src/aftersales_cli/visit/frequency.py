@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from aftersales_cli.errors import Exit, Stop
+from aftersales_cli.places import Fact, shortened
+from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.rules.book import Numbers
 from aftersales_cli.rules.given import Given
@@ -16,8 +18,9 @@ from aftersales_cli.words import Say
 FREQUENCY, CONTENT, CAPACITY, FILING, PEACE = "PLN-1", "PLN-2", "PLN-3", "PLN-4", "PLN-5"
 CARDS = (FREQUENCY, CONTENT, CAPACITY, FILING, PEACE)
 """The cards of the routine plan."""
-CONTROL = "control_levels"
-"""The list of control levels."""
+LISTS = {"level": "customer_levels", "service_grade": "service_grades", "control_level": "control_levels"}
+"""The fields of a customer that the plan goes by, each with the list of its words."""
+LEVELS, GRADES, CONTROLS = LISTS.values()
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,9 @@ class Frequency:
 
     def visits(self, level: str, grade: str | None, control: str | None) -> int:
         """The visits of a year, at least one; a word that is not listed counts as the lowest of its list."""
-        number = self.by_level[listed(self.words, "customer_levels", level)]
-        steps = self.by_grade[listed(self.words, "service_grades", grade)]
-        steps += self.by_control[listed(self.words, CONTROL, control)]
+        number = self.by_level[listed(self.words, LEVELS, level)]
+        steps = self.by_grade[listed(self.words, GRADES, grade)]
+        steps += self.by_control[listed(self.words, CONTROLS, control)]
         above = [rung for rung in self.ladder if rung > number]
         return max(1, above[min(steps, len(above)) - 1] if steps and above else number)
 
@@ -72,6 +75,19 @@ def listed(words: Vocabularies, name: str, text: str | None) -> str:
     return term.word if term else words[name].words[-1]
 
 
+def unlisted(words: Vocabularies, *facts: Fact[str]) -> Iterator[Say]:
+    """A sentence for each of these facts about a customer (`LISTS`) whose word its list does not have."""
+    for fact in facts:
+        vocabulary = words[LISTS[fact.field]]
+        if fact.value and vocabulary.term(fact.value) is None:
+            yield Say(
+                "“{found}” is not in the list of {heading}; it counts as the lowest, {lowest}",
+                found=shortened(fact.value),
+                heading=Customer.TABLE.column(fact.field).heading,
+                lowest=vocabulary.words[-1],
+            )
+
+
 @dataclass(frozen=True)
 class Numbered:
     """All that the cards say for the plan of one year, read once."""
@@ -100,9 +116,8 @@ class Numbered:
 
     def content(self, level: str) -> tuple[str, ...]:
         """What a visit to a customer of this level is about."""
-        return self.contents[listed(self.words, "customer_levels", level)]
+        return self.contents[listed(self.words, LEVELS, level)]
 
     def is_filed(self, level: str) -> bool:
         """Whether the plan for a customer of this level goes to the group company (R20)."""
-        term = self.words["customer_levels"].term(level)
-        return term is not None and term.word in self.filed
+        return listed(self.words, LEVELS, level) in self.filed

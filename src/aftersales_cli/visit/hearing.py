@@ -11,6 +11,8 @@ from aftersales_cli.records.folding import cleaned, folded
 
 GAP = "…"
 """Stands in a word for up to four characters of the same clause: `未…核` is found in 未与客户核对."""
+LAST = "$"
+"""At a word's end: the clause ends there, so that 核对中 is told from 核对中发现."""
 _END = r",.;:!?、。\n"
 _CLAUSES = re.compile(r"[,;。!?\n]+")
 _ENDS = " 。.,;:!、"
@@ -46,6 +48,12 @@ def only(text: str, words: Sequence[str]) -> bool:
     return written.strip(_ENDS) in {folded(word).strip(_ENDS) for word in words}
 
 
+def nothing_but(text: str, words: Sequence[str]) -> bool:
+    """Whether the text says these words and nothing else: 责任人待定 is 责任人 and 待定; a name among them is more."""
+    pattern = _pattern(tuple(words))
+    return is_mute(pattern.sub("", _plain(text)) if pattern else text)
+
+
 def is_mute(text: str) -> bool:
     """Whether there is no letter and no digit in it: `-`, `……` and `/` say nothing."""
     return not _LETTER.search(text)
@@ -69,8 +77,9 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _word(word: str) -> str:
-    parts = [_plain(part.strip()) for part in word.split(GAP)]
+    last = rf"(?=[{_END}]|$)" if word.endswith(LAST) else ""
+    parts = [_plain(part.strip()) for part in word.removesuffix(LAST).split(GAP)]
     begins = r"(?<![a-z0-9])" if _LATIN.match(parts[0]) else ""
     ends = r"(?![a-z0-9])" if _LATIN.match(parts[-1][-1:]) else ""
     found = [re.escape(part) + (_NO_DENIAL if part.endswith("未") else "") for part in parts]
-    return begins + rf"[^{_END}]{{0,4}}?".join(found) + ends
+    return begins + rf"[^{_END}]{{0,4}}?".join(found) + ends + last

@@ -42,6 +42,10 @@ class Wording:
         _, open_, solved = heard(text, self.for_good, self.still_open, self.solved)
         return solved and not open_
 
+    def is_unclear(self, text: str) -> bool:
+        """Whether a sentence says neither that it is solved nor that it is not."""
+        return not any(heard(text, self.for_good, self.still_open, self.solved)[1:])
+
     def is_issue(self, text: str) -> bool:
         """Whether an entry of 客户反映问题 brings something up."""
         return not (is_mute(text) or only(text, self.no_issue))

@@ -43,6 +43,15 @@ def written(events: Iterable[Visited]) -> frozenset[tuple[str, str, str]]:
     )
 
 
+def last_written(events: Iterable[Visited]) -> dict[tuple[str, str], tuple[str, str]]:
+    """What the CRM was told last, by folded customer and field: folded visit number and folded value (R84)."""
+    return {
+        (folded(event.customer_code), each["field"]): (folded(event.visit_no), folded(each["new"]))
+        for event in events
+        for each in event.said.get(WRITTEN, ())
+    }
+
+
 def completed(row: Visit, before: Visit | None) -> Visit:
     """The row, its empty cells filled with what the ledger knows: an empty cell takes nothing back (D3)."""
     if before is None:

@@ -11,7 +11,7 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.engineers import Engineer
 from aftersales_cli.records.folding import folded
 from aftersales_cli.records.vocabulary import Vocabulary
-from aftersales_cli.visit.labels import labels
+from aftersales_cli.visit.labels import labels, other_labels, spelled
 from aftersales_cli.visit.twice import once
 from aftersales_cli.visit.whereabouts import Gazetteer, Whereabouts
 from aftersales_cli.words import Say
@@ -70,11 +70,6 @@ def local_engineers(customer: Customer, here: Whereabouts, places: Gazetteer) ->
     return ((where, name) for where, name in customer.local_engineers if here.within(places.place(where)))
 
 
-def own_engineer(customer: Customer, here: Whereabouts, places: Gazetteer) -> str | None:
-    """The name of who goes to a place, by the customer's row alone: a local engineer, else the chief engineer."""
-    return next((name for _where, name in local_engineers(customer, here, places)), customer.chief_engineer)
-
-
 class Staff:
     """The engineers, found by name and by place; `default` are the visits a week of those who do not say.
 
@@ -89,10 +84,13 @@ class Staff:
         names = labels(rows)
         self._rows = [_Working(row, self._person(row, label), self._places.of_row(row))
                       for row, label in zip(rows, names, strict=True)]  # fmt: skip
-        self._labels = {each.person.label: each for each in self._rows}
+        self._labels = {folded(each.person.label): each for each in self._rows}
         self._named: dict[str, list[_Working]] = {}
+        self._told: dict[str, list[_Working]] = {}
         for each in self._rows:
             self._named.setdefault(folded(each.row.name), []).append(each)
+            for label in other_labels(each.row):
+                self._told.setdefault(label, []).append(each)
         self._broken: dict[str, Broken] = {folded(row.value("name") or ""): row for row in reversed(broken)}
         self._at: dict[str, tuple[Person, ...]] = {}
         self._outside: dict[str, Person] = {}
@@ -103,7 +101,7 @@ class Staff:
 
     def row(self, person: Person) -> Engineer | None:
         """Where the table of engineers has them."""
-        found = self._labels.get(person.label) if person.listed else None
+        found = self._labels.get(folded(person.label)) if person.listed else None
         return found.row if found else None
 
     @property
@@ -111,44 +109,50 @@ class Staff:
         """Everybody in the table, in its order."""
         return (each.person for each in self._rows)
 
-    def named(self, customer: Customer) -> Named | None:
-        """The customer's own engineer for its headquarters: the local one there, else the chief engineer."""
-        place = customer.headquarters
-        here = self._places.place(place)
+    def named(self, customer: Customer, at: Whereabouts | None = None) -> Named | None:
+        """The customer's own engineer for a place, else for its headquarters: the local one there, else the chief."""
+        here = at or self._places.place(customer.headquarters)
         for where, name in local_engineers(customer, here, self._places):
-            return self._local(name, where, place)
+            return self._local(name, where, here)
         if customer.chief_engineer:
             name = customer.chief_engineer
-            return self._one_of(self._called(name, place, customer.chief_engineer_email), Role.CHIEF, here)
+            return self._one_of(self._called(name, here, customer.chief_engineer_email), Role.CHIEF, here)
         return None
 
-    def _local(self, name: str, where: str, place: str) -> Named:
+    def _local(self, name: str, where: str, here: Whereabouts) -> Named:
         """The local engineer of that name; whoever has it in another province only is somebody else."""
         rows = self._named.get(folded(name), [])
         there = self._places.place(where)
         if rows and all(each.elsewhere(there) for each in rows):
             return Named(self._unlisted(f"{name}（{where}）"), Role.LOCAL)
-        return self._one_of(self._called(name, place), Role.LOCAL, self._places.place(place))
+        return self._one_of(self._called(name, here), Role.LOCAL, here)
 
     def _one_of(self, found: Sequence[Person], role: Role, here: Whereabouts) -> Named:
         """The first; a row that could not be read may be about another, unless the first works at the place."""
         others = [person.label for person in found[1:]]
-        works = self._labels.get(found[0].label) if self._broken and found[0].listed else None
+        works = self._labels.get(folded(found[0].label)) if self._broken and found[0].listed else None
         if works is not None and not works.in_province(here) and (row := self._broken.get(folded(works.row.name))):
             others.append(str(row.place()))
         return Named(found[0], role, tuple(others))
 
     def person(self, name: str, place: str, email: tuple[str, ...] = ()) -> Person:
         """The one of that name or label, of several the likeliest; somebody the table does not have, too."""
-        return self._called(name, place, email)[0]
+        return self._called(name, self._places.place(place), email)[0]
 
-    def _called(self, name: str, place: str, email: tuple[str, ...] = ()) -> list[Person]:
+    def called(self, name: str, place: str) -> list[Person]:
+        """Whom of the table a name or label, of today or not, may mean for a place, in order of labels."""
+        return self._listed(name, self._places.place(place))
+
+    def _called(self, name: str, here: Whereabouts, email: tuple[str, ...] = ()) -> list[Person]:
+        return self._listed(name, here, email) or [self._unlisted(name, email)]
+
+    def _listed(self, name: str, here: Whereabouts, email: tuple[str, ...] = ()) -> list[Person]:
         """Who may be meant by a name, in order of labels: by address, else in the city, the province, or anywhere."""
-        labelled = self._labels.get(name)
+        labelled = self._labels.get(folded(name))
         if labelled is not None:
             return [labelled.person]
-        rows = self._named.get(folded(name), [])
-        here, mails = self._places.place(place), set(map(folded, email))
+        rows = self._named.get(folded(name)) or self._told.get(spelled(name), [])
+        mails = set(map(folded, email))
         narrower = (
             [each for each in rows if not mails.isdisjoint(map(folded, each.row.email))],
             [each for each in rows if each.in_city(here)],
@@ -156,7 +160,7 @@ class Staff:
             rows,
         )
         found = next(filter(None, narrower), [])
-        return sorted((each.person for each in found), key=lambda one: one.label) or [self._unlisted(name, email)]
+        return sorted((each.person for each in found), key=lambda one: one.label)
 
     def _unlisted(self, label: str, email: tuple[str, ...] = ()) -> Person:
         row = self._broken.get(folded(label)) or self._broken.get("")
@@ -218,7 +222,9 @@ def assign(
             load[own.person] = load.get(own.person, 0) + visits
     for customer, visits in sorted(open_, key=lambda each: (-each[1], each[0].code)):
         there = staff.at(customer.headquarters)
-        stays = [person for person in there if person.label == before.get(customer.code)]
+        was = before.get(customer.code)
+        same = staff.called(was, customer.headquarters)[:1] if was else []
+        stays = [person for person in there if person in same]
         person = min(stays or there, key=lambda p: (load.get(p, 0) + visits) / p.capacity, default=None)
         found[customer.code] = None if person is None else Named(person, Role.LEAST_LOADED)
         if person is not None:

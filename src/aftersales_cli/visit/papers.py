@@ -11,7 +11,7 @@ from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.visit.availability import months
 from aftersales_cli.visit.charts import bars, text_bar
 from aftersales_cli.visit.figures import NAMES, Figures
-from aftersales_cli.visit.history import History, Since
+from aftersales_cli.visit.history import History, Since, midnight
 from aftersales_cli.words import Say
 
 View = dict[str, Any]
@@ -61,17 +61,30 @@ class Paper:
             "rows": [],
         }
 
+    @property
+    def recorded(self) -> Since | None:
+        """Those of these days that faults or reports speak of, from the first day on record; None where none does."""
+        first = min(self.history.reaches.values(), default=self.since.end)
+        start = max(self.since.start, midnight(first.date()))
+        return Since(start, self.since.end) if first < self.since.end else None
+
     def per_month(self) -> View:
-        """Interruptions by the month they began in: the drawing, and the same as lines for Word."""
+        """Interruptions by the month they began in: the drawing, and the same as lines for Word.
+
+        A month before the first day on record has no number: nothing known is not none.
+        """
         spans = list(months(self.since.start, self.since.end))
         begun = [each.start for each in self.history.stretches]
-        counts = [sum(span.start <= at < span.end for at in begun) for span in spans]
+        first = self.recorded.start if self.recorded else self.since.end
+        counts = [sum(span.start <= at < span.end for at in begun) if span.end > first else None for span in spans]
         labels = [f"{span.start:%Y-%m}" for span in spans]
-        lines = [{"label": label, "count": n, "bar": text_bar(n, max(counts))}
+        top = max((n or 0 for n in counts), default=0)
+        lines = [{"label": label, "count": "–" if n is None else n, "bar": text_bar(n or 0, top)}
                  for label, n in zip(labels, counts, strict=True)]  # fmt: skip
         return {
             "known": self.history.has("faults", "complaints"),
             "some": any(counts),
+            "blank": None in counts,
             "drawing": bars(labels, counts),
             "lines": lines,
         }

@@ -15,7 +15,17 @@ from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
 from aftersales_cli.visit.days import after_nights, assured
-from aftersales_cli.visit.frequency import CAPACITY, CONTENT, FILING, FREQUENCY, PEACE, frequency, listed
+from aftersales_cli.visit.frequency import (
+    CAPACITY,
+    CONTENT,
+    FILING,
+    FREQUENCY,
+    LEVELS,
+    PEACE,
+    frequency,
+    listed,
+    unlisted,
+)
 from aftersales_cli.words import Counted, Say
 
 EXTRAS = (
@@ -83,7 +93,8 @@ def visited_often_enough(who: InPlan, given: Given, *, vocabularies: Vocabularie
     facts = (who.level, who.service_grade, who.control_level)
     needed = frequency(given, vocabularies).visits(who.level.known, who.service_grade.value, who.control_level.value)
     says = Counted("{planned} of {n} visit planned", "{planned} of {n} visits planned", n=needed, planned=who.visits)
-    return Finding.of(who.visits == needed, says, *filter(_stands, facts))
+    cautions = tuple(unlisted(vocabularies, *facts))
+    return Finding.of(who.visits == needed, says, *filter(_stands, facts), cautions=cautions)
 
 
 def _stands(fact: Fact[str]) -> bool:
@@ -94,11 +105,11 @@ def _stands(fact: Fact[str]) -> bool:
 @rule(CONTENT)
 def content_is_planned(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """The plan says what the visits are about, all that the customer's level asks for."""
-    level = listed(vocabularies, "customer_levels", who.level.known)
+    level, cautions = listed(vocabularies, LEVELS, who.level.known), tuple(unlisted(vocabularies, who.level))
     missing = [item for item in given.words_per_word("content_by_level")[level] if item not in who.content]
     if missing:
-        return Finding.of(False, Say("not in the plan: {items}", items=missing), who.level)
-    return Finding.of(True, Say("all of the level's content is planned"), who.level)
+        return Finding.of(False, Say("not in the plan: {items}", items=missing), who.level, cautions=cautions)
+    return Finding.of(True, Say("all of the level's content is planned"), who.level, cautions=cautions)
 
 
 @rule(CAPACITY)
@@ -115,11 +126,13 @@ def no_week_is_too_full(who: InPlan, given: Given) -> Finding:
 @rule(FILING)
 def plan_is_filed(who: InPlan, given: Given, *, vocabularies: Vocabularies) -> Finding:
     """The plan for a customer of these levels goes to the group company (R20)."""
-    words = vocabularies["customer_levels"]
-    level, worded = words.term(who.level.known), words.worded(who.level.known)
-    if level is None or level.word not in given.words("filed_levels"):
-        return Finding.not_applicable(Say("plans for {level} stay here", level=worded), who.level)
-    return Finding.of(who.filed, Say("plans for {level} are filed with the group", level=worded), who.level)
+    level, cautions = listed(vocabularies, LEVELS, who.level.known), tuple(unlisted(vocabularies, who.level))
+    worded = vocabularies[LEVELS].worded(who.level.known)
+    if level not in given.words("filed_levels"):
+        says = Say("plans for {level} stay here", level=worded)
+        return Finding.not_applicable(says, who.level, cautions=cautions)
+    says = Say("plans for {level} are filed with the group", level=worded)
+    return Finding.of(who.filed, says, who.level, cautions=cautions)
 
 
 @rule(PEACE)

@@ -165,4 +165,4 @@ class Planner:
 
 def is_of(label: str, names: frozenset[str]) -> bool:
     """Whether a plan's label is that of one of these folded names: the name, or the name with its place behind it."""
-    return bool(names) and (folded(label) in names or folded(label.split("（")[0]) in names)
+    return bool(names) and (folded(label) in names or folded(label).split("(")[0] in names)

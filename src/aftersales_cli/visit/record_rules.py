@@ -52,18 +52,21 @@ def case_of_visit(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[s
 
 @rule(leading.RULE)
 def leader_of_matching_rank(visit: VisitCase | ToLead, given: Given, *, vocabularies: Vocabularies) -> Finding:
-    """A crisis visit is led by somebody of the rank that level and customer ask for (R25)."""
+    """Somebody of the rank that level and customer ask for leads crisis visits, and all that count as one (R25)."""
     if isinstance(visit, ToLead):
         return _to_lead(visit.alarm, given, vocabularies[leading.RANKS])
-    if not visit.is_crisis:
-        return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
-    ranks = vocabularies[leading.RANKS]
-    needed = leading.highest((leading.leader(a, given, ranks) for a in visit.alarms or (None,)), ranks)
+    if not visit.is_crisis and not visit.served:
+        says = Say("it is no crisis visit, and no warning or crisis asks for it")
+        return Finding.not_applicable(says, visit.row.fact("kind"))
+    ranks, asked_by = vocabularies[leading.RANKS], visit.alarms if visit.is_crisis else visit.served
+    needed = leading.highest((leading.leader(a, given, ranks) for a in asked_by or (None,)), ranks)
     if needed is None:
         return Finding.not_applicable(Say("neither the level nor the customer asks for a rank"), visit.row.fact("kind"))
-    led = visit.row.fact("leader_rank")
-    rank, least = ranks.rank(led.known), ranks.rank(needed)
+    led, least = visit.row.fact("leader_rank"), ranks.rank(needed)
     assert least is not None
+    rank = ranks.rank(led.known if visit.is_crisis else led.value or "")
+    if not visit.is_crisis and (rank is None or rank > least):
+        return _perhaps_to_lead(visit, ranks, needed)
     if rank is None:
         unknown = Unknown("leader_rank", Say("“{word}” is no rank of the rule book", word=led.known), led.place)
         return Finding.of(
@@ -72,6 +75,19 @@ def leader_of_matching_rank(visit: VisitCase | ToLead, given: Given, *, vocabula
     says_who = Say("led by {led}; {needed} or higher is asked for",
                    led=ranks.worded(led.known), needed=ranks.worded(needed))  # fmt: skip
     return Finding.of(rank <= least, says_who, led)
+
+
+def _perhaps_to_lead(visit: VisitCase, ranks: Vocabulary, needed: str) -> Finding:
+    """A routine or follow-up visit that counts for a warning: whether it was made for it, nobody says."""
+    led, kind = visit.row.fact("leader_rank"), visit.row.fact("kind")
+    numbers = [alarm.number for alarm in visit.served]
+    meant = Say("nobody says whether this visit was made for {numbers}", numbers=numbers)
+    who = Say("{field} is empty", field=visit.row.heading("leader_rank"))
+    if led.value:
+        who = Say("led by {led}", led=ranks.worded(led.value))
+    says = Say("{who}; visits on site for {numbers} have to be led by {needed} or higher, and this one counts as such",
+               who=who, numbers=numbers, needed=ranks.worded(needed))  # fmt: skip
+    return Finding.of(None, says, led, kind, missing=[Unknown("kind", meant, kind.place)])
 
 
 def _to_lead(alarm: Alarm, given: Given, ranks: Vocabulary) -> Finding:
@@ -131,15 +147,20 @@ def plan_before_crisis_visit(visit: VisitCase, given: Given) -> Finding:
     """Before a crisis visit the engineer has drawn up a plan of rectification (R26)."""
     if not visit.is_crisis:
         return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
-    words = given.words("no_plan"), given.words("plan_words")
+    words = [given.words(name) for name in ("no_plan", "plan_words", "drawn_up", "open")]
     for alarm in visit.alarms:
         if any(_is_plan(text, *words) for text in alarm.measures):
             measures = alarm.row.fact("measures")
             return Finding.of(True, Say("{no} has a plan among its measures", no=alarm.number), measures)
     materials = visit.row.fact("materials")
     plans = [text for text in materials.known if _is_plan(text, *words)]
+    texts = (*materials.known, *(text for alarm in visit.alarms for text in alarm.measures))
     if plans:
         return Finding.of(True, Say("handed over: {plans}", plans=plans), materials)
+    unclear = [text for text in texts if _is_plan(text, *words) is None]
+    if unclear:
+        says = Say("nobody can tell whether there is a plan already: {plans}", plans=unclear)
+        return Finding.of(None, says, materials, missing=[Unknown("materials", says, materials.place)])
     return Finding.of(False, Say("no plan of rectification is among the materials"), materials)
 
 
@@ -149,8 +170,7 @@ def measures_followed_up(visit: VisitCase, given: Given) -> Finding:
     if not visit.is_crisis:
         return Finding.not_applicable(Say("it is no crisis visit"), visit.row.fact("kind"))
     actions: Fact[tuple[Action, ...]] = visit.row.fact("actions")
-    nobody = given.words("nobody")
-    loose = [action.text for action in actions.known if not owned(action, nobody) or action.due is None]
+    loose = [action.text for action in _loose(actions.known, given)]
     if loose:
         return Finding.of(False, Say("without an owner or a day: {actions}", actions=loose), actions)
     last = max(action.due for action in actions.known if action.due)
@@ -178,9 +198,14 @@ def progress_reported(visit: VisitCase, given: Given, *, workdays: Workdays) -> 
     raised = visit.row.fact("issues")
     lead = given.lead("progress_within")
     dues = [(issue, within(lead, issue.last_word, workdays)) for issue in own if issue.solved_on is None]
-    late = [issue.text for issue, due in dues if passed(due, visit.now.date())]
-    if late:
-        return Finding.of(False, Say("no word for too long: {issues}", issues=late), raised)
+    late = [issue for issue, due in dues if passed(due, visit.now.date())]
+    unclear = [i.text for i in late if i.progress and visit.wording.is_unclear(i.progress[-1].text)]
+    silent = [issue.text for issue in late if issue.text not in unclear]
+    if silent:
+        return Finding.of(False, Say("no word for too long: {issues}", issues=silent), raised)
+    if unclear:
+        says = Say("nobody can tell whether it is solved: {issues}", issues=unclear)
+        return Finding.of(None, says, raised, missing=[Unknown("progress", says, visit.row.place("progress"))])
     if dues:
         soonest = min(due.no_earlier_than for _, due in dues)
         return Finding.of(True, Say("in progress; the next word is due {due}", due=soonest), raised)
@@ -192,16 +217,22 @@ def entry_due(visit: VisitCase, given: Given, workdays: Workdays) -> Due:
     return within(given.lead("enter_within"), visit.row.date, workdays)
 
 
-def measures_over(visit: VisitCase) -> date | None:
-    """The last day of a crisis visit's measures, on which no later visit has spoken yet (R26).
+def measures_over(visit: VisitCase, given: Given) -> date | None:
+    """The last day of a crisis visit's measures, on which no later visit has spoken yet, by the card VIS-10 (R26).
 
     None where a later visit did, where none are noted, and where one has no owner or no day.
     """
     actions = visit.row.actions
-    if not visit.is_crisis or not actions or any(each.owner is None for each in actions):
+    if not visit.is_crisis or not actions or _loose(actions, given):
         return None
-    days = [each.due for each in actions if each.due]
-    return max(days) if len(days) == len(actions) and _told(visit, max(days)) is None else None
+    last = max(each.due for each in actions if each.due)
+    return last if _told(visit, last) is None else None
+
+
+def _loose(actions: Sequence[Action], given: Given) -> list[Action]:
+    """The measures that nobody owns or that have no day."""
+    nobody = given.words("nobody")
+    return [each for each in actions if each.due is None or not owned(each, nobody)]
 
 
 def _told(visit: VisitCase, last: date) -> Visit | None:
@@ -218,9 +249,13 @@ def _agreed(fact: Fact[Any], open_: Sequence[str], undecided: Sequence[str]) -> 
     return Unknown(fact.field, Say("“{text}” leaves it open", text=fact.known), fact.place) if left else fact
 
 
-def _is_plan(text: str, no_plan: Sequence[str], plan_words: Sequence[str]) -> bool:
-    """Whether a clause names a plan and none of its words says that there is none."""
-    return any(heard(clause, no_plan, plan_words) == (False, True) for clause in clauses(text))
+def _is_plan(
+    text: str, no_plan: Sequence[str], plan_words: Sequence[str], drawn_up: Sequence[str], open_: Sequence[str]
+) -> bool | None:
+    """Whether a clause names a plan that there is; None where it is still to be written, False where it names none."""
+    parts = [heard(clause, no_plan, plan_words, drawn_up, open_) for clause in clauses(text)]
+    named = [left for none, plan, _drawn_up, left in parts if plan and not none]
+    return not all(named) or (None if named else False)
 
 
 def reminded(issue: Issue, given: Given, workdays: Workdays, today: date) -> date | None:

@@ -14,6 +14,7 @@ from aftersales_cli.records.customers import Customer
 from aftersales_cli.records.events import VisitExported
 from aftersales_cli.records.values import BEIJING, CrisisForm, Instant, VisitKind
 from aftersales_cli.records.visits import Visit
+from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.rules.book import Book
 from aftersales_cli.visit.case import VisitCase
@@ -21,7 +22,8 @@ from aftersales_cli.visit.group_wide import FIELD, NOT_GIVEN
 from aftersales_cli.visit.issue_words import wording_of
 from aftersales_cli.visit.issues import told
 from aftersales_cli.visit.sampling import moment
-from aftersales_cli.visit.warned import Alarm, crisis_alarm, warning_alarm
+from aftersales_cli.visit.warned import Alarm, Chains, crisis_alarm, warning_alarm
+from aftersales_cli.visit.whereabouts import Gazetteer
 
 RECORD_EXTRAS = (
     "as_of", "customer_level", "cross_province", "warning_level", "demanded_rank", "measures", "exported_on",
@@ -51,8 +53,11 @@ def case_of_row(row: Row | Broken, extras: Mapping[str, str], tools: Mapping[str
     known = (*_earlier(visit, extras), visit, *later)
     exported = [VisitExported(visit.visit_no, visit.customer_code, "", False, _at(text))
                 for text in (extras.get("exported_on"),) if text]  # fmt: skip
-    return VisitCase(visit, customer, now, told(known, wording).issues, later, tuple(_alarms(visit, extras)),
-                     next(iter(exported), None), wording, _crossing(extras.get("cross_domain", "否")))  # fmt: skip
+    alarms = tuple(_alarms(visit, extras))
+    chains = Chains(Gazetteer(cast("Vocabularies", tools["vocabularies"])["provinces"]), (), now)
+    return VisitCase(visit, customer, now, told(known, wording).issues, later, alarms,
+                     next(iter(exported), None), wording, _crossing(extras.get("cross_domain", "否")),
+                     tuple(alarm for alarm in alarms if chains.serves(visit, alarm, customer)))  # fmt: skip
 
 
 def _crossing(said: str) -> Fact[bool]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from aftersales_cli.records.complaints import Complaint
+from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.values import ComplaintKind
 from aftersales_cli.visit.availability import NOTHING, merged, months, together
 from aftersales_cli.visit.history import History, Since
@@ -11,55 +13,66 @@ from aftersales_cli.visit.papers import Paper, View
 
 
 def results_view(paper: Paper) -> View:
-    """The figures of these days in the customer's favour and otherwise, and room for what its staff did."""
+    """The figures of these days in the customer's favour and otherwise, and room for what its staff did.
+
+    Only the days on record count; what was before them nobody knows, and nobody may call it quiet.
+    """
     history, since, figures = paper.history, paper.since, paper.figures
-    known = bool(history.circuits) and history.has("faults", "complaints")
-    spans = [each for each in history.stretches if each.start < since.end and each.end > since.start]
+    counted = paper.recorded or Since(since.end, since.end)
+    known = paper.recorded is not None and bool(history.circuits) and history.has("faults", "complaints")
+    spans = [each for each in history.stretches if each.start < counted.end and each.end > counted.start]
     closed = [each for each in spans if not each.open]
-    whole = together(history.availability(c, since.start, since.end) for c in history.circuits)
-    down = (history.availability(c, since.start, since.end).down for c in history.circuits)
+    each_of = [history.availability(circuit, counted.start, counted.end) for circuit in history.circuits]
     restored = sum((each.end - each.start for each in closed), NOTHING)
+    late, whole = counted.start > since.start, _whole(history)
     return paper.head() | {
         "known": known,
-        "ran": _ran(history, since, known=known, interrupted=bool(spans)),
-        "partial": known and not _whole(history),
+        "ran": _ran(known=known, whole=whole, late=late, interrupted=bool(spans)),
+        "partial": known and not whole and not spans,  # else the opening says it
+        "sure": whole and not late,
         "down": figures.lasted(
-            sum((min(each.end, since.end) - max(each.start, since.start) for each in spans), NOTHING)
+            sum((min(each.end, counted.end) - max(each.start, counted.start) for each in spans), NOTHING)
         ),
-        "records_since": _records_since(history, since),
+        "records_since": figures.date(_first(history, counted)) if late else "",
         "circuits": len(history.circuits) if history.has("circuits") else "",
-        "untouched": sum(not each for each in down) if known else "",
-        "availability": str(whole) if known else "",
+        "untouched": sum(not each.down for each in each_of) if known else "",
+        "availability": str(together(each_of)) if known else "",
         "interruptions": len(spans) if known else "",
         "mean": figures.lasted(restored / len(closed)) if closed else "",
-        "months": len(list(months(since.start, since.end))) if known else "",
-        "quiet_months": _quiet(history, since) if known else "",
-        "longest": figures.about(_longest(history, since)) if known else "",
+        "months": len(list(months(counted.start, counted.end))) if known else "",
+        "quiet_months": _quiet(history, counted) if known else "",
+        "longest": figures.about(_longest(history, counted)) if known else "",
         "charts": {"months": paper.per_month()},
         **_joint(history, since),
     }
 
 
-def _ran(history: History, since: Since, *, known: bool, interrupted: bool) -> str:
-    """What may be said of the network at the top: `interrupted`, `quiet`, or `open` where nobody can tell.
+def _ran(*, known: bool, whole: bool, late: bool, interrupted: bool) -> str:
+    """What may be said of the network at the top; `open` where nobody can tell.
 
-    Nothing on record is quiet only where the records were read whole and reach back as far as these days.
+    Of all these days `interrupted` or `quiet`, where the records are `whole` and reach back as far; of those since the
+    records begin `since`, where they begin `late`; and `at_least`, where some of the records are missing.
     """
-    if known and interrupted:
-        return "interrupted"
-    reach = min(history.reaches.values(), default=None)
-    return "quiet" if known and _whole(history) and reach is not None and reach <= since.start else "open"
+    if not known:
+        return "open"
+    if not interrupted:
+        return "quiet" if whole and not late else "open"
+    if not whole:
+        return "at_least"
+    return "since" if late else "interrupted"
 
 
-def _records_since(history: History, since: Since) -> str:
-    """The first day the records speak of, where these days begin before it."""
+def _first(history: History, counted: Since) -> date | None:
+    """The first day the records speak of, though it may come after all that are looked at; None where none is known."""
     reach = min(history.reaches.values(), default=None)
-    return reach.date().isoformat() if reach is not None and reach > since.start else ""
+    return max(counted.start.date(), reach.date()) if reach is not None else None
 
 
 def _whole(history: History) -> bool:
-    """Whether faults and reports were both given and read to the last row."""
-    return not any(table in history.gaps for table in ("faults", "complaints"))
+    """Whether circuits, faults and reports were given, read to the last row, and every row could be counted."""
+    nouns = tuple(f"{table.identity[0]} " for table in (Fault.TABLE, Complaint.TABLE) if table.identity)
+    doubtful = any(name.startswith(nouns) for each in history.held for name in each.held)
+    return not doubtful and not any(table in history.gaps for table in ("circuits", "faults", "complaints"))
 
 
 def _quiet(history: History, since: Since) -> int:

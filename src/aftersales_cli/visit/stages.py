@@ -21,6 +21,7 @@ from aftersales_cli.visit.figures import ENGLISH
 from aftersales_cli.visit.issues import Issue, due_for_answer, of_visit
 from aftersales_cli.visit.leading import RANKS
 from aftersales_cli.visit.memory import said
+from aftersales_cli.visit.owners import owner_of
 from aftersales_cli.visit.record_rules import AFTER, BEFORE
 from aftersales_cli.words import Say
 
@@ -133,11 +134,12 @@ class _Pages:
     def issue(self, issue: Issue, *, here: bool = False) -> View:
         """One issue; `here` keeps only what this visit said of it."""
         own = [p for p in issue.progress if not here or p.visit_no == self.case.number]
+        owner = owner_of(issue, self.case.customer)
         return {
             "reference": issue.reference,
             "text": issue.text,
             "raised": self.phrases.day(issue.raised_on),
-            "owner": (issue.action.owner or "") if issue.action else "",
+            "owner": self.phrases.say(owner.say()) if owner else "",
             "due": self.phrases.day(issue.action.due) if issue.action and issue.action.due else "",
             "solved": self.phrases.day(issue.solved_on) if issue.solved_on else "",
             "progress": [{"on": self.phrases.day(p.day), "visit": p.visit_no, "text": p.text} for p in own],

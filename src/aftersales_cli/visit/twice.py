@@ -23,8 +23,8 @@ class _Somebody:
         ours, theirs = {m for each in self.rows for m in _mails(each)}, _mails(row)
         if ours and theirs:
             return not ours.isdisjoint(theirs)
-        phones = {each.phone for each in self.rows if each.phone}
-        return not phones or row.phone is None or row.phone in phones
+        phones = {_dialled(each.phone) for each in self.rows if each.phone}
+        return not phones or row.phone is None or _dialled(row.phone) in phones
 
     def row(self, default: int) -> Engineer:
         """The row with the fewest visits a week, with all that is known of how to reach them."""
@@ -76,6 +76,11 @@ def _told_apart(rows: Sequence[Engineer]) -> list[_Somebody]:
 
 def _visits(row: Engineer, default: int) -> int:
     return default if row.visits_per_week is None else row.visits_per_week
+
+
+def _dialled(phone: str) -> str:
+    """The digits alone, for 139 0000 0000 and 13900000000 are one number."""
+    return "".join(filter(str.isdecimal, folded(phone)))
 
 
 def _mails(row: Engineer) -> set[str]:

@@ -158,12 +158,6 @@ class Chains:
 
     def of(self, alarm: Alarm, customer: Customer) -> tuple[Chain, ...]:
         """One chain per place: headquarters, then responsible places; two spellings of one place make one chain."""
-        row = alarm.row
-        named = [(customer.headquarters, customer.place("headquarters"))]
-        named += [(text, row.place("responsible_place")) for text in row.responsible_place]
-        found: dict[Whereabouts, Place] = {}
-        for text, at in named:
-            found.setdefault(self.gazetteer.place(text), at)
         return tuple(
             Chain(
                 alarm,
@@ -174,8 +168,28 @@ class Chains:
                 self.now,
                 unread=tuple(self._unread(alarm, where, on_site=True)),
             )
-            for where, at in found.items()
+            for where, at in self._places(alarm, customer).items()
         )
+
+    def serves(self, visit: Visit, alarm: Alarm, customer: Customer) -> bool:
+        """Whether it counts in a chain of an alarm that was on; so may one that does not say where or how it was made.
+
+        Whatever its kind: VIS-01 and VIS-02 do not ask for it, so VIS-03 does not either (R25).
+        """
+        if visit.manner not in (None, Manner.ON_SITE):
+            return False
+        places = self._places(alarm, customer)
+        return visit.place_visited is None or any(self._at(visit, where) for where in places)
+
+    def _places(self, alarm: Alarm, customer: Customer) -> Mapping[Whereabouts, Place]:
+        """Where an alarm asks for visits, and the cell that names each place."""
+        row = alarm.row
+        named = [(customer.headquarters, customer.place("headquarters"))]
+        named += [(text, row.place("responsible_place")) for text in row.responsible_place]
+        found: dict[Whereabouts, Place] = {}
+        for text, at in named:
+            found.setdefault(self.gazetteer.place(text), at)
+        return found
 
     def joining(self, alarm: Alarm, customer: Customer, asks: Iterable[str]) -> tuple[Chain, ...]:
         """One per further branch that a measure with a word of `asks` names (R23); any manner of visit counts.
