@@ -14,7 +14,8 @@ from aftersales_cli.jobs.visit_brief_inputs import gathered
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.folding import folded
 from aftersales_cli.visit.fault_report import kept_back, report_view
-from aftersales_cli.visit.history import History, Interruption, Since
+from aftersales_cli.visit.history import History
+from aftersales_cli.visit.interruptions import Interruption, Since
 from aftersales_cli.visit.papers import Paper
 from aftersales_cli.words import Say
 

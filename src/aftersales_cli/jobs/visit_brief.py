@@ -26,7 +26,8 @@ from aftersales_cli.places import Problem
 from aftersales_cli.rules.decision import Verdict
 from aftersales_cli.visit import company, leading
 from aftersales_cli.visit.brief import Company, brief_view
-from aftersales_cli.visit.history import History, Since, midnight
+from aftersales_cli.visit.history import History
+from aftersales_cli.visit.interruptions import Since, midnight
 from aftersales_cli.visit.papers import Paper
 from aftersales_cli.visit.results import results_view
 from aftersales_cli.words import Say

@@ -28,7 +28,8 @@ from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.register.customers import Customers
 from aftersales_cli.tables.reading import Read
-from aftersales_cli.visit.history import Gap, History, began
+from aftersales_cli.visit.history import Gap, History
+from aftersales_cli.visit.interruptions import began
 from aftersales_cli.visit.issue_words import wording_of
 from aftersales_cli.visit.issues import Issue, told
 from aftersales_cli.visit.memory import completed, remembered

@@ -10,7 +10,8 @@ from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.inspections import Inspection
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.visit.figures import Figures
-from aftersales_cli.visit.history import History, Interruption, Planned, Since, is_active
+from aftersales_cli.visit.history import History, Planned, is_active
+from aftersales_cli.visit.interruptions import Interruption, Since
 from aftersales_cli.visit.papers import Paper, View, few
 
 

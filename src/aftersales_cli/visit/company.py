@@ -19,7 +19,8 @@ from aftersales_cli.rules.decision import Finding
 from aftersales_cli.rules.given import Given
 from aftersales_cli.rules.rule import rule, subject
 from aftersales_cli.visit import leading
-from aftersales_cli.visit.history import History, began, is_active
+from aftersales_cli.visit.history import History, is_active
+from aftersales_cli.visit.interruptions import began
 from aftersales_cli.visit.warned import Alarm, crisis_alarm, warning_alarm
 from aftersales_cli.words import Counted, Say
 

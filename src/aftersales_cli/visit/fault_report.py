@@ -12,7 +12,8 @@ from aftersales_cli.records.values import Instant
 from aftersales_cli.visit.availability import NOTHING, merged
 from aftersales_cli.visit.brief_events import Events
 from aftersales_cli.visit.figures import Figures
-from aftersales_cli.visit.history import History, Interruption
+from aftersales_cli.visit.history import History
+from aftersales_cli.visit.interruptions import Interruption
 from aftersales_cli.visit.papers import Paper, View
 from aftersales_cli.words import Say
 

@@ -12,7 +12,8 @@ from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.values import Instant
 from aftersales_cli.visit.availability import Outage
-from aftersales_cli.visit.history import Gap, Protection, says_not_restored
+from aftersales_cli.visit.history import Gap, Protection
+from aftersales_cli.visit.interruptions import says_not_restored
 from aftersales_cli.words import Say
 
 NAMES = {

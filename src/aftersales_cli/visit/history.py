@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
@@ -22,10 +22,11 @@ from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.folding import folded, folded_circuit
 from aftersales_cli.records.inspections import Inspection
 from aftersales_cli.records.routes import Path, Route
-from aftersales_cli.records.values import BEIJING, ComplaintKind, Instant, Status, Word
+from aftersales_cli.records.values import BEIJING, Status
 from aftersales_cli.records.visits import Visit
 from aftersales_cli.records.warnings import CustomerWarning
 from aftersales_cli.visit.availability import Availability, Outage, available, merged
+from aftersales_cli.visit.interruptions import Interruption, backwards, began, midnight, outage
 from aftersales_cli.visit.issues import Issue
 from aftersales_cli.visit.warned import warning_alarm
 from aftersales_cli.words import Say
@@ -48,24 +49,6 @@ class Protection(StrEnum):
     PROTECTED = "protected"
     UNPROTECTED = "unprotected"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Interruption:
-    """A fault, or an interruption the customer reported; `outage` None where it did not begin before as-of."""
-
-    row: Fault | Complaint
-    outage: Outage | None
-
-    @property
-    def number(self) -> str:
-        """The number of the fault or complaint."""
-        return self.row.fault_no if isinstance(self.row, Fault) else self.row.complaint_no
-
-    @property
-    def circuit(self) -> str:
-        """Its circuit, folded."""
-        return folded_circuit(self.row.circuit_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +110,7 @@ class History:
     @cached_property
     def _wrong(self) -> tuple[Fault | Complaint, ...]:
         rows: list[Fault | Complaint] = [*self.faults, *self.complaints]
-        return tuple(row for row in rows if _backwards(row))
+        return tuple(row for row in rows if backwards(row))
 
     @property
     def backwards(self) -> Iterator[Problem]:
@@ -224,40 +207,6 @@ class History:
         return sum(each.circuit == key and isinstance(each.row, Fault) for each in self.interruptions)
 
 
-def midnight(day: date) -> datetime:
-    """The first moment of a day, Beijing time."""
-    return datetime(day.year, day.month, day.day, tzinfo=BEIJING)
-
-
-def began(row: Fault | Complaint) -> Instant:
-    """When it began; of a report without that, when it was reported (D4)."""
-    return row.began_at if isinstance(row, Fault) else row.began_at or row.reported_at
-
-
-def outage(row: Fault | Complaint, now: datetime) -> Outage | None:
-    """The stretch that counts; until as-of where no restoration is recorded.
-
-    A grievance without any time of an interruption interrupts nothing. A day without a time counts whole.
-    """
-    if isinstance(row, Complaint) and row.kind is ComplaintKind.GRIEVANCE and row.began_at is None:
-        return None
-    start = began(row).at
-    if start >= now:
-        return None
-    if isinstance(row.restored_at, Instant):
-        return Outage(start, min(now, row.restored_at.latest))
-    return Outage(start, now, open=True)
-
-
-def says_not_restored(row: Fault | Complaint) -> bool:
-    """Whether the cell says 未恢复, and is not merely empty."""
-    return row.restored_at is Word.NOT_RESTORED
-
-
-def _backwards(row: Fault | Complaint) -> bool:
-    return isinstance(row.restored_at, Instant) and row.restored_at.latest < began(row).at
-
-
 def _position(hop: Route) -> tuple[bool, int, str]:
     """Numbered hops first, in the order of their numbers."""
     seq = hop.seq or ""
@@ -329,26 +278,3 @@ def is_active(warning: CustomerWarning, now: datetime) -> bool:
     """Whether a warning holds at that moment: issued, neither lifted nor run out."""
     alarm = warning_alarm(warning)
     return alarm.begun.value.at <= now and not alarm.over(now)
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """The days that are looked at: from the first moment of a day to as-of or the end of another day."""
-
-    start: datetime
-    end: datetime
-
-    @property
-    def last(self) -> date:
-        """The last of the days, where `end` is the first moment that is none of them."""
-        return (self.end - timedelta(microseconds=1)).date()
-
-    def holds(self, at: datetime) -> bool:
-        """Whether a moment is one of them."""
-        return self.start <= at < self.end
-
-    def touches(self, each: Interruption) -> bool:
-        """Whether an interruption reached into them, or was reported in them."""
-        if each.outage is None:
-            return self.holds(began(each.row).at)
-        return each.outage.start < self.end and (each.outage.end > self.start or self.holds(each.outage.start))

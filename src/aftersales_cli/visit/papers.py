@@ -11,7 +11,8 @@ from aftersales_cli.records.vocabulary import Vocabularies
 from aftersales_cli.visit.availability import months
 from aftersales_cli.visit.charts import bars, text_bar
 from aftersales_cli.visit.figures import NAMES, Figures
-from aftersales_cli.visit.history import History, Since, midnight
+from aftersales_cli.visit.history import History
+from aftersales_cli.visit.interruptions import Since, midnight
 from aftersales_cli.words import Say
 
 View = dict[str, Any]

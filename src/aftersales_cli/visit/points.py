@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.folding import folded_circuit
-from aftersales_cli.visit.history import History, Protection, Since
+from aftersales_cli.visit.history import History, Protection
+from aftersales_cli.visit.interruptions import Since
 from aftersales_cli.words import Counted, Say
 
 

@@ -8,7 +8,8 @@ from aftersales_cli.records.complaints import Complaint
 from aftersales_cli.records.faults import Fault
 from aftersales_cli.records.values import ComplaintKind
 from aftersales_cli.visit.availability import NOTHING, merged, months, together
-from aftersales_cli.visit.history import History, Since
+from aftersales_cli.visit.history import History
+from aftersales_cli.visit.interruptions import Since
 from aftersales_cli.visit.papers import Paper, View
 
 
